@@ -1,0 +1,46 @@
+"""A person as the service knows them: by a face template, never by an opinion."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from models.base import Model
+
+
+class TemplateKind(StrEnum):
+    """What a face template was made from."""
+
+    PORTRAIT = "portrait"
+    """The portrait on an identity document."""
+    LIVE = "live"
+    """Frames of footage in which the person was present."""
+
+
+class FaceTemplate(Model):
+    """The unit-normalised mean of face descriptors of one person.
+
+    Biometric data: kept only with consent, and never compared with a template of another engine.
+    """
+
+    kind: TemplateKind
+    engine: str
+    """Name and version of the engine that made it; templates of two engines never meet."""
+    vector: tuple[float, ...] = Field(min_length=32)
+    faces: int = Field(ge=1)
+    """How many faces went into it."""
+
+    @model_validator(mode="after")
+    def _unit(self) -> Self:
+        if abs(sum(v * v for v in self.vector) - 1) > 1e-3:
+            raise ValueError("a template has length 1")
+        return self
+
+
+class Band(StrEnum):
+    """What a distance between two faces allows to be said."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    UNKNOWN = "unknown"
+    CONTRADICTS = "contradicts"

@@ -1,0 +1,60 @@
+"""A policy: which checks a tenant requires at which stage, as versioned data."""
+
+from pydantic import Field
+
+from models.base import Model
+from models.finding import Check, Code, Strength
+from models.stage import Stage
+
+
+class Requirement(Model):
+    """One required check and the strength of support it must reach."""
+
+    check: Check
+    strength: Strength
+    only_where_claimed: bool = False
+    """Required only where the candidate gave claims of this kind (the history, for one)."""
+
+
+class Policy(Model):
+    """What a tenant asks for. The defaults are those of docs/decision.md."""
+
+    name: str = "default"
+    version: int = Field(default=1, ge=1)
+    required: dict[Stage, tuple[Requirement, ...]]
+    person_looks_at: frozenset[Code] = frozenset()
+    """Codes of `unknown` findings that a person should look at, rather than the candidate be asked
+    again: a face that stays undecided at good quality, for one."""
+    allow_specimens: bool = False
+    """Specimen documents count as real ones. For the demo and tests only; the report says so."""
+
+    @property
+    def label(self) -> str:
+        """Name and version, as a verdict quotes them."""
+        return f"{self.name} v{self.version}"
+
+
+_HIRING = (
+    Requirement(check=Check.DOCUMENT, strength=Strength.MODERATE),
+    Requirement(check=Check.FACE, strength=Strength.MODERATE),
+    Requirement(check=Check.PRESENCE, strength=Strength.MODERATE),
+    Requirement(check=Check.HISTORY, strength=Strength.WEAK, only_where_claimed=True),
+)
+_RETURNING = (
+    Requirement(check=Check.PRESENCE, strength=Strength.MODERATE),
+    Requirement(check=Check.CONTINUITY, strength=Strength.MODERATE),
+)
+
+DEFAULT_POLICY = Policy(
+    required={
+        Stage.APPLICATION: (
+            Requirement(check=Check.HISTORY, strength=Strength.WEAK, only_where_claimed=True),
+        ),
+        Stage.INTERVIEW: _HIRING,
+        Stage.OFFER: _HIRING,
+        Stage.ONBOARDING: _RETURNING,
+        Stage.PERIODIC: _RETURNING,
+    },
+    person_looks_at=frozenset({"face.match.undecided", "continuity.undecided"}),
+)
+DEMO_POLICY = DEFAULT_POLICY.model_copy(update={"name": "demo", "allow_specimens": True})

@@ -1,0 +1,1 @@
+"""The running system: command line, application, workflow and reports around the verifiers."""

@@ -1,0 +1,1 @@
+"""The commands of `bonafide`, one file each: parse, call, answer."""

@@ -1,0 +1,50 @@
+"""How commands over many files answer: one JSON object a line, or a few plain lines each."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from service import console
+from verifiers.imaging import UnusableInput
+
+Answer = dict[str, Any]
+
+UNUSABLE_INPUT = 2
+"""The exit status where the work was done but some input could not be used."""
+
+
+def answer_each(
+    title: str,
+    files: Sequence[Path],
+    work: Callable[[Path], Iterator[Answer]],
+    otherwise: Callable[[], Answer],
+    show: Callable[[Answer], str],
+    *,
+    as_json: bool,
+) -> None:
+    """Answer for each file in turn; a bad one gets its own answer and the others go on.
+
+    `work` yields the answers for one file, each without its `file`, which is put in as it was given
+    on the command line. Where the file cannot be used the answer is `otherwise()` with `problem`.
+    Exits with 2 where any input was unusable.
+    """
+    unusable = False
+    with console.progress(title, len(files)) as advance:
+        for path in files:
+            advance(path.name)
+            try:
+                answers = list(work(path))
+            except UnusableInput as error:
+                unusable = True
+                answers = [otherwise() | {"problem": f"{error.problem}. {error.action}"}]
+            for answer in answers:
+                answer = {"file": str(path)} | answer
+                if as_json:
+                    console.out.print(json.dumps(answer, ensure_ascii=False), markup=False)
+                else:
+                    console.out.print(f"[bold]{path}[/bold]\n{show(answer)}")
+    if unusable:
+        raise typer.Exit(UNUSABLE_INPUT)

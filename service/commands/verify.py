@@ -1,0 +1,121 @@
+"""`bonafide verify`: the whole pipeline on one candidate's evidence."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from models.person import FaceTemplate
+from models.policy import DEFAULT_POLICY
+from models.stage import Stage
+from models.verification import Verification
+from service import console
+from service.commands.answers import UNUSABLE_INPUT
+from service.report.write import write_report
+from service.workflow.earlier import load_templates
+from service.workflow.evidence import Submitted
+from service.workflow.pipeline import STEPS, Engines, Order
+from service.workflow.pipeline import run as verify
+from verifiers.imaging import UnusableInput
+
+NAME = "verify"
+EXAMPLES = (
+    "Example: [b]bonafide verify --document passport.jpg --footage interview.mp4 "
+    "--claims resume.json --out report[/b]"
+)
+
+
+def run(
+    document: Annotated[
+        list[Path] | None,
+        typer.Option(help="A picture or PDF of an identity document. Repeatable."),
+    ] = None,
+    footage: Annotated[
+        list[Path] | None,
+        typer.Option(help="A recording or photograph of the candidate. Repeatable."),
+    ] = None,
+    claims: Annotated[
+        Path | None, typer.Option(help="What the candidate claims: a JSON Resume.")
+    ] = None,
+    stage: Annotated[Stage, typer.Option(help="Where in the hiring.")] = Stage.INTERVIEW,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(help="report.json of an earlier verification (made with --keep-template)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write report.html and report.json into.")
+    ] = None,
+    keep_template: Annotated[
+        bool,
+        typer.Option(
+            "--keep-template",
+            help="Keep the face templates in the report. Biometric data: only with consent.",
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole verification as JSON.")
+    ] = False,
+) -> None:
+    """Verify one candidate: documents, footage and claims in, an explained verdict out."""
+    submitted = Submitted(tuple(document or ()), tuple(footage or ()), claims)
+    if not (submitted.documents or submitted.footage or submitted.claims):
+        console.fail("Nothing to verify. Give --document, --footage or --claims; see --help.")
+        raise typer.Exit(UNUSABLE_INPUT)
+    order = Order(
+        submitted=submitted,
+        stage=stage,
+        policy=DEFAULT_POLICY,
+        earlier=_templates(earlier),
+        keep_template=keep_template,
+    )
+    files = len(submitted.documents) + len(submitted.footage) + bool(submitted.claims)
+    with console.progress("verify", files + STEPS) as advance:
+        verification, exhibits = verify(order, Engines.default(), datetime.now(UTC), advance)
+        report = write_report(verification, exhibits, out) if out else None
+    if as_json:
+        console.out.print(verification.model_dump_json(), markup=False)
+    else:
+        console.out.print(summary(verification))
+        if report:
+            console.out.print(f"  report   {escape(str(report))}")
+        else:
+            console.out.print("  --out FOLDER writes the report with its pictures.", style="dim")
+    if any(file.problem for file in verification.evidence):
+        raise typer.Exit(UNUSABLE_INPUT)
+
+
+def _templates(report: Path | None) -> tuple[FaceTemplate, ...] | None:
+    if report is None:
+        return None
+    try:
+        return load_templates(report)
+    except UnusableInput as error:
+        console.fail(str(error))
+        raise typer.Exit(UNUSABLE_INPUT) from None
+
+
+_STYLES = {"verified": "green", "needs_info": "yellow", "review": "magenta", "hold": "red"}
+
+
+def summary(verification: Verification) -> str:
+    """The verdict and its reasons in plain words, as console markup."""
+    verdict = verification.verdict
+    style = _STYLES[verdict.outcome.value]
+    lines = [f"  verdict  [bold {style}]{verdict.outcome.value}[/] ({verdict.outcome.label})"]
+    lines += [f"  note     {escape(note)}" for note in verification.notes]
+    by_code = {finding.code: finding for finding in verification.findings}
+    for reason in verdict.reasons:
+        lines.append(f"  because  {escape(reason.text)}")
+        lines += [
+            f"           - {escape(by_code[code].for_recruiter)}"
+            for code in reason.findings
+            if code in by_code
+        ]
+    lines += [
+        f"  problem  {escape(file.name)} {escape(file.problem)}"
+        for file in verification.evidence
+        if file.problem
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,56 @@
+"""What a person sees at the command line: progress on a terminal, plain lines otherwise.
+
+Results go to standard output, everything about the work itself to standard error, so that `--json`
+can be piped.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Advance = Callable[[str], None]
+"""Called with what is being done next."""
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Advance]:
+    """Show that work goes on: a bar on a terminal, a line a step elsewhere.
+
+    Each call of the yielded function ends the step before it and names the next one.
+    """
+    if not err.is_terminal:
+        yield lambda step: err.print(f"{title}: {step}", style="dim")
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("[bold]{task.fields[title]}"),
+        BarColumn(bar_width=24),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("starting", total=total, title=title)
+        begun = False
+
+        def advance(step: str) -> None:
+            nonlocal begun
+            bar.update(task, description=step, advance=1 if begun else 0)
+            begun = True
+
+        yield advance
+
+
+def fail(message: str) -> None:
+    """Say on standard error what is wrong, without a traceback."""
+    err.print(message, style="red" if err.is_terminal else None, markup=False)
+
+
+def is_piped() -> bool:
+    """Whether standard output is not a terminal."""
+    return not sys.stdout.isatty()

@@ -1,0 +1,29 @@
+"""An earlier report, read back for the comparison that continuity asks for."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from models.person import FaceTemplate
+from models.verification import Verification
+from verifiers.imaging import UnusableInput
+
+_LIMIT_BYTES = 20_000_000
+
+
+def load_templates(report: Path) -> tuple[FaceTemplate, ...]:
+    """The face templates of an earlier `report.json`, none where it kept none.
+
+    Raises `UnusableInput` where the file is not such a report.
+    """
+    action = "Give the report.json of an earlier `bonafide verify --out … --keep-template`."
+    try:
+        if report.stat().st_size > _LIMIT_BYTES:
+            raise UnusableInput(report.name, "is too large for a report", action)
+        text = report.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableInput(report.name, "cannot be read as text", action) from error
+    try:
+        return Verification.model_validate_json(text).templates
+    except ValidationError as error:
+        raise UnusableInput(report.name, "is not a Bonafide report", action) from error
