@@ -20,7 +20,8 @@ UV_SYNC := .uv/bin/uv sync --locked --inexact
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
 
-.PHONY: help demo test lint ci soak bench clean debian-packages
+.PHONY: help demo test lint ci soak bench clean
+.PHONY: debian-packages debian-packages-for-tests
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -28,7 +29,7 @@ help: ## List the targets
 demo: $(READY) ## Verify sample candidates, genuine and not, and write their reports
 	@.venv/bin/bonafide demo
 
-test: $(READY_TO_DEVELOP) ## Run the tests, but for those that take minutes
+test: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests, but for those that take minutes
 	@.venv/bin/python -m pytest -m "not soak"
 
 lint: $(READY_TO_DEVELOP) ## Check style, format and types
@@ -38,7 +39,7 @@ lint: $(READY_TO_DEVELOP) ## Check style, format and types
 
 ci: lint test ## All that a change must pass
 
-soak: $(READY_TO_DEVELOP) ## Run the tests that take minutes
+soak: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests that take minutes
 	@.venv/bin/python -m pytest -m soak
 
 bench: $(READY) ## Measure speed, memory and accuracy beside the usual tools
@@ -52,6 +53,9 @@ clean: ## Remove what make installed and the demo wrote
 # below, so that looking up never makes anything out of date.
 debian-packages:
 	@scripts/debian-packages
+
+debian-packages-for-tests: | debian-packages
+	@scripts/debian-packages postgresql
 
 .uv/bin/uv: | debian-packages
 	@scripts/step uv "Installing uv, which installs Python packages" \

@@ -6,7 +6,6 @@ is never held against the candidate.
 
 from datetime import datetime
 from enum import StrEnum
-from functools import total_ordering
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -22,7 +21,6 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@total_ordering
 class Strength(StrEnum):
     """How much a finding weighs, by the table of docs/decision.md; ordered, weak to conclusive."""
 
@@ -36,17 +34,25 @@ class Strength(StrEnum):
         """0 for `weak` to 3 for `conclusive`."""
         return list(Strength).index(self)
 
-    def __lt__(self, other: object) -> bool:
-        return self.rank < other.rank if isinstance(other, Strength) else NotImplemented
+    # A str would order alphabetically ("strong" < "weak"), so every comparison is spelt out, and
+    # one with a plain string raises.
+    def __lt__(self, other: str) -> bool:
+        return self.rank < _rank(other)
 
-    def __gt__(self, other: object) -> bool:
-        return self.rank > other.rank if isinstance(other, Strength) else NotImplemented
+    def __gt__(self, other: str) -> bool:
+        return self.rank > _rank(other)
 
-    def __le__(self, other: object) -> bool:
-        return self.rank <= other.rank if isinstance(other, Strength) else NotImplemented
+    def __le__(self, other: str) -> bool:
+        return self.rank <= _rank(other)
 
-    def __ge__(self, other: object) -> bool:
-        return self.rank >= other.rank if isinstance(other, Strength) else NotImplemented
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= _rank(other)
+
+
+def _rank(strength: str) -> int:
+    if not isinstance(strength, Strength):
+        raise TypeError(f"a strength is ordered among strengths only, not against {strength!r}")
+    return strength.rank
 
 
 class EvidenceClass(StrEnum):

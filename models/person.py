@@ -32,7 +32,8 @@ class FaceTemplate(Model):
 
     @model_validator(mode="after")
     def _unit(self) -> Self:
-        if abs(sum(v * v for v in self.vector) - 1) > 1e-3:
+        # "not … <=" rather than ">": a vector of NaN has no length at all.
+        if not abs(sum(v * v for v in self.vector) - 1) <= 1e-3:
             raise ValueError("a template has length 1")
         return self
 

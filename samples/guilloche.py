@@ -5,7 +5,7 @@ import hashlib
 import cv2
 import numpy as np
 
-from samples.portraits import RgbImage
+from samples.portraits import Plane, RgbImage
 
 
 def guilloche(width: int, height: int, *, seed: str) -> RgbImage:
@@ -46,9 +46,7 @@ def _rosette(paper: RgbImage, random: np.random.Generator, ink: list[int]) -> No
         )
 
 
-def _stroke(
-    paper: RgbImage, across: np.ndarray, down: np.ndarray, ink: list[int]
-) -> None:
+def _stroke(paper: RgbImage, across: Plane, down: Plane, ink: list[int]) -> None:
     shift = 4
-    points = np.int32(np.round(np.stack([across, down], axis=1) * (1 << shift)))
+    points = np.round(np.stack([across, down], axis=1) * (1 << shift)).astype(np.int32)
     cv2.polylines(paper, [points], False, ink, 1, cv2.LINE_AA, shift)

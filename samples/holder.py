@@ -1,10 +1,9 @@
 """The invented people on the specimen documents. None of them is a person in a portrait."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-
-import re
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Holder:
 
 def printed_date(day: date) -> str:
     """12 AUG 1974, whatever the machine's locale."""
-    months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
     return f"{day.day:02d} {months[day.month - 1]} {day.year}"
 
 

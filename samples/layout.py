@@ -13,6 +13,7 @@ from samples.mrz_lines import Format
 MRZ_ZONE_HEIGHT = 23.2
 MRZ_CHARACTER_PITCH = 25.4 / 10
 MRZ_LINE_PITCH = 6.35
+MRZ_CHARACTER_HEIGHT = 2.75
 
 SideName = Literal["data page", "front", "back"]
 
@@ -142,7 +143,7 @@ LAYOUTS: dict[Format, Layout] = {
 
 def mrz_box(layout: Layout, lines: int, characters: int) -> Box:
     """The ink of the MRZ: its lines stand centred in the zone at the document's lower edge."""
-    height = (lines - 1) * MRZ_LINE_PITCH + 2.6
+    height = (lines - 1) * MRZ_LINE_PITCH + MRZ_CHARACTER_HEIGHT
     top = layout.height - MRZ_ZONE_HEIGHT / 2 - height / 2
     return Box(layout.mrz_left, top, characters * MRZ_CHARACTER_PITCH, height)
 

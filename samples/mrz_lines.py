@@ -46,7 +46,7 @@ def lines(holder: Holder, format: Format) -> tuple[str, ...]:
             composite = check_digit(upper[5:] + birth + expiry + spare)
             return upper, dates + nationality + spare + composite, _names(holder, 30)
         case "TD2":
-            spare = personal[:7].ljust(7, "<")
+            spare = _if_it_fits(personal, 7)
             composite = check_digit(number + birth + expiry + spare)
             return first + _names(holder, 31), number + nationality + dates + spare + composite
         case "TD3":
@@ -54,14 +54,21 @@ def lines(holder: Holder, format: Format) -> tuple[str, ...]:
             composite = check_digit(number + birth + expiry + spare)
             return first + _names(holder, 39), number + nationality + dates + spare + composite
         case "MRV-A":
-            return first + _names(holder, 39), number + nationality + dates + personal.ljust(16, "<")
+            return first + _names(holder, 39), number + nationality + dates + personal.ljust(
+                16, "<"
+            )
         case "MRV-B":
-            spare = personal[:8].ljust(8, "<")
+            spare = _if_it_fits(personal, 8)
             return first + _names(holder, 31), number + nationality + dates + spare
 
 
 def _six_digits(day: date) -> str:
     return day.strftime("%y%m%d")
+
+
+def _if_it_fits(personal_number: str, width: int) -> str:
+    """A cut number would be a wrong one: what does not fit is left to the printed zone."""
+    return (personal_number if len(personal_number) <= width else "").ljust(width, "<")
 
 
 def _names(holder: Holder, width: int) -> str:

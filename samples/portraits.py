@@ -7,6 +7,8 @@ in the public domain. Neither person has to do with the invented holders they st
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +16,8 @@ import numpy.typing as npt
 
 RgbImage = npt.NDArray[np.uint8]
 """Height x width x 3, red first."""
-Plane = npt.NDArray[np.float32]
+Plane = npt.NDArray[np.floating[Any]]
+"""Real numbers, most often one for each pixel."""
 Points = tuple[tuple[float, float], ...]
 
 
@@ -74,11 +77,10 @@ def identity_one() -> Portrait:
 @cache
 def identity_two() -> Portrait:
     """Grace Hopper, US Navy, 1984."""
-    from matplotlib.cbook import get_sample_data
+    from matplotlib import get_data_path
 
-    with get_sample_data("grace_hopper.jpg") as file:
-        data = np.frombuffer(file.read(), dtype=np.uint8)
-    bgr = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    path = Path(get_data_path()) / "sample_data" / "grace_hopper.jpg"
+    bgr = cv2.imdecode(np.frombuffer(path.read_bytes(), dtype=np.uint8), cv2.IMREAD_COLOR)
     if bgr is None:
         raise RuntimeError("matplotlib's sample picture grace_hopper.jpg does not decode")
     return Portrait(
@@ -94,17 +96,17 @@ def matte(portrait: Portrait) -> Plane:
     """How much of each pixel is the person, 0 to 1, in the portrait's own size."""
     features = portrait.features
     mask = np.full(portrait.image.shape[:2], cv2.GC_BGD, dtype=np.uint8)
-    cv2.fillPoly(mask, [np.int32(features.outline)], cv2.GC_PR_FGD)
-    cv2.fillPoly(mask, [np.int32(features.core)], cv2.GC_FGD)
+    cv2.fillPoly(mask, [np.array(features.outline, np.int32)], cv2.GC_PR_FGD)
+    cv2.fillPoly(mask, [np.array(features.core, np.int32)], cv2.GC_FGD)
     cv2.setRNGSeed(1)
     background, foreground = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.grabCut(
-        portrait.image, mask, None, background, foreground, 4, cv2.GC_INIT_WITH_MASK
+        portrait.image, mask, (0, 0, 0, 0), background, foreground, 4, cv2.GC_INIT_WITH_MASK
     )
-    person = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    person = cv2.morphologyEx(person, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    soft = cv2.GaussianBlur(person.astype(np.float32), (0, 0), features.eye_distance / 40)
-    return np.clip((soft - 0.35) / 0.6, 0, 1)
+    person = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
+    smooth = cv2.morphologyEx(person, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    soft = cv2.GaussianBlur(smooth, (0, 0), features.eye_distance / 40)
+    return np.asarray(np.clip((soft - 0.35) / 0.6, 0, 1), np.float32)
 
 
 def document_photo(portrait: Portrait, width: int, height: int) -> RgbImage:
@@ -140,7 +142,8 @@ _ONE = Features(
     head_half_width=74,
     outline=(
         (160, 60), (175, 30), (205, 10), (240, 8), (275, 28), (300, 60), (308, 100), (290, 130),
-        (272, 140), (260, 158), (257, 174), (276, 186), (299, 208), (309, 236), (350, 260), (370, 340), (372, 512), (10, 512),
+        (272, 140), (260, 158), (257, 174), (276, 186), (299, 208), (309, 236), (350, 260),
+        (370, 340), (372, 512), (10, 512),
         (15, 420), (30, 290), (70, 235), (108, 210), (108, 170), (130, 148), (170, 145),
         (172, 132), (150, 105),
     ),
@@ -161,14 +164,17 @@ _TWO = Features(
     chin=(269, 333),
     head_half_width=112,
     outline=(
-        (170, 80), (185, 45), (225, 25), (265, 18), (302, 24), (308, 40), (345, 52), (357, 85), (377, 95),
+        (170, 80), (185, 45), (225, 25), (265, 18), (302, 24), (308, 40), (345, 52), (357, 85),
+        (377, 95),
         (377, 165), (382, 200), (378, 230), (362, 265), (362, 300), (335, 315), (345, 325),
         (400, 350), (490, 385), (511, 430), (511, 599), (10, 599), (15, 480), (35, 410),
-        (80, 372), (150, 350), (200, 330), (203, 318), (195, 310), (165, 290), (155, 235), (147, 200),
+        (80, 372), (150, 350), (200, 330), (203, 318), (195, 310), (165, 290), (155, 235),
+        (147, 200),
         (147, 110),
     ),
     core=(
-        (182, 85), (195, 55), (230, 35), (265, 30), (294, 34), (302, 55), (338, 70), (345, 92), (364, 105),
+        (182, 85), (195, 55), (230, 35), (265, 30), (294, 34), (302, 55), (338, 70), (345, 92),
+        (364, 105),
         (362, 160), (368, 200), (362, 225), (348, 262), (345, 290), (325, 312), (335, 335),
         (390, 362), (470, 395), (495, 430), (500, 599), (32, 599), (32, 500), (48, 420),
         (85, 388), (155, 362), (205, 335), (210, 312), (185, 285), (170, 235), (160, 200),

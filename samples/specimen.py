@@ -107,7 +107,12 @@ def _draw(art: Artwork, name: SideName, dpi: int) -> Side:
         _write_back(pen, plan, scale)
     if name != "front":
         boxes["mrz"] = _draw_mrz(paper, art, plan, scale)
-    _overprint(paper, plan, scale)
+    _overprint(
+        paper,
+        plan,
+        scale,
+        left=0 if name == "back" else plan.portrait.left * 2 + plan.portrait.width,
+    )
     image = np.array(paper)
     if name != "back":
         _lay_in_portrait(image, art.portrait, boxes["portrait"])
@@ -148,7 +153,7 @@ def _draw_mrz(paper: Image.Image, art: Artwork, plan: Layout, scale: float) -> B
     pen = ImageDraw.Draw(paper)
     font = _font("ocr-b", layout.MRZ_CHARACTER_PITCH / _OCR_B_ADVANCE * scale)
     for row, line in enumerate(art.mrz):
-        baseline = (place.top + 2.6 + row * layout.MRZ_LINE_PITCH) * scale
+        baseline = (place.top + layout.MRZ_CHARACTER_HEIGHT + row * layout.MRZ_LINE_PITCH) * scale
         for column, character in enumerate(line):
             across = (place.left + column * layout.MRZ_CHARACTER_PITCH) * scale
             pen.text((across, baseline), character, (16, 16, 20), font, anchor="ls")
@@ -161,11 +166,12 @@ def _write_back(pen: ImageDraw.ImageDraw, plan: Layout, scale: float) -> None:
     pen.text((4.7 * scale, 15 * scale), words, _LABEL_INK, _font("sans", 2.1 * scale))
 
 
-def _overprint(paper: Image.Image, plan: Layout, scale: float) -> None:
+def _overprint(paper: Image.Image, plan: Layout, scale: float, left: float) -> None:
     """SPECIMEN, slanted, in a red thin enough to leave what is under it legible."""
     ink = Image.new("L", paper.size, 0)
-    font = _font("bold", plan.width * 0.13 * scale)
-    middle = plan.width / 2 * scale, (plan.height - layout.MRZ_ZONE_HEIGHT) / 2 * scale
+    font = _font("bold", (plan.width - left) * 0.155 * scale)
+    lowest = plan.height - (layout.MRZ_ZONE_HEIGHT if len(plan.sides) == 1 or left == 0 else 0)
+    middle = (plan.width + left) / 2 * scale, (lowest + 6) / 2 * scale
     ImageDraw.Draw(ink).text(middle, "SPECIMEN", 46, font, anchor="mm")
     ink = ink.rotate(14, center=middle, resample=Image.Resampling.BILINEAR)
     paper.paste(Image.new("RGB", paper.size, (206, 40, 48)), (0, 0), ink)
@@ -174,10 +180,10 @@ def _overprint(paper: Image.Image, plan: Layout, scale: float) -> None:
 def _lay_in_portrait(image: RgbImage, portrait: Portrait, box: Box) -> None:
     left, top, width, height = (round(value) for value in box)
     photo = document_photo(portrait, width, height).astype(np.float32)
-    edge = np.zeros((height, width), np.float32)
+    sheet = np.zeros((height, width), np.float32)
     inset = max(2, width // 60)
-    edge[inset:-inset, inset:-inset] = 1
-    edge = cv2.GaussianBlur(edge, (0, 0), inset / 2)[..., None]
+    sheet[inset:-inset, inset:-inset] = 1
+    edge = cv2.GaussianBlur(sheet, (0, 0), inset / 2)[..., None]
     place = image[top : top + height, left : left + width]
     place[:] = (photo * edge + place * (1 - edge)).astype(np.uint8)
 

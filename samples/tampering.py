@@ -36,14 +36,17 @@ def printed_number(forged: str) -> Tampering:
 
 
 def wrong_check_digit() -> Tampering:
-    """The check digit of the birth date in the MRZ is printed one too high."""
+    """The check digit of the birth date in the MRZ is printed one too high.
+
+    A composite check digit stays as it was, and so no longer fits either.
+    """
 
     def alter(honest: Artwork) -> Artwork:
         line, place = _BIRTH_DATE_CHECK_DIGIT[honest.format]
         old = honest.mrz[line]
         digit = str((int(old[place]) + 1) % 10)
         forged = old[:place] + digit + old[place + 1 :]
-        return replace(honest, mrz=honest.mrz[:line] + (forged,) + honest.mrz[line + 1 :])
+        return replace(honest, mrz=(*honest.mrz[:line], forged, *honest.mrz[line + 1 :]))
 
     return Tampering(
         "wrong_check_digit", "the check digit of the MRZ's birth date does not fit", alter

@@ -1,10 +1,10 @@
 """Every error the service answers with, as an RFC 9457 problem.
 
-    400 bad-request         the request breaks the protocol or the schema
-    404 not-found           no such resource, or none that this caller may see
-    405 method-not-allowed
-    500 internal            a defect of ours; the log has the trace, the answer never does
-    503 not-ready           something the service needs is down
+400 bad-request         the request breaks the protocol or the schema
+404 not-found           no such resource, or none that this caller may see
+405 method-not-allowed
+500 internal            a defect of ours; the log has the trace, the answer never does
+503 not-ready           something the service needs is down
 """
 
 from http import HTTPStatus

@@ -79,7 +79,8 @@ def _moderate_contradiction(case: Case) -> Sequence[Finding]:
 
 
 def _question_open(case: Case) -> Sequence[Finding]:
-    return [f for f in case.contradictions if f.question]
+    weaker = (f for f in case.contradictions if f.strength and f.strength < Strength.MODERATE)
+    return [f for f in weaker if f.question]
 
 
 TABLE: tuple[Row, ...] = (
@@ -132,8 +133,8 @@ TABLE: tuple[Row, ...] = (
         _question_open,
     ),
 )
-"""Rows about findings, the gravest first. A required check that is not supported makes a row of its
-own, `needs_info.<check>`, beside the other `needs_info` rows: the candidate hears of all at once."""
+"""Rows about findings, the gravest first. A required check that is not supported makes a row of
+its own, `needs_info.<check>`, beside the others: the candidate hears of everything at once."""
 
 
 def decide(
@@ -144,7 +145,7 @@ def decide(
     `claims_given` says whether the candidate told a history; a requirement marked
     `only_where_claimed` applies only then.
     """
-    found = sorted(findings, key=lambda f: (f.code, f.model_dump_json()))
+    found = tuple(findings)
     case = Case(
         contradictions=tuple(f for f in found if f.status is Status.CONTRADICTS),
         unknowns=tuple(f for f in found if f.status is Status.UNKNOWN),
@@ -199,7 +200,7 @@ def _unmet_reason(check: CheckResult, case: Case) -> Reason:
         text = f"The {name} check is required and nothing supports it yet."
     else:
         text = f"The {name} check is supported only weakly ({check.supported} of {check.asked})."
-    because = [f for f in case.unknowns if f.check is check.check]
+    because = [f for f in case.unknowns if f.check is check.check and f.question]
     return Reason(rule=f"needs_info.{name}", text=text, findings=_codes(because))
 
 

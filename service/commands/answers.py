@@ -39,7 +39,7 @@ def answer_each(
                 answers = list(work(path))
             except UnusableInput as error:
                 unusable = True
-                answers = [otherwise() | {"problem": f"{error.problem}. {error.action}"}]
+                answers = [otherwise() | {"problem": error.told}]
             for answer in answers:
                 answer = {"file": str(path)} | answer
                 if as_json:

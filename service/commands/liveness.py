@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from models.finding import Finding, Status, Strength
 from service.commands.answers import Answer, answer_each
+from service.workflow.pipeline import candidate_faces
 from verifiers.face_engine import DlibEngine
 from verifiers.faces import verify_faces
 from verifiers.imaging import load_clip
@@ -31,7 +32,7 @@ def run(
     def work(path: Path) -> Iterator[Answer]:
         clip = load_clip(path)
         faces = verify_faces(engine, (), (clip,), earlier=None)
-        findings = verify_liveness((clip,), faces.candidate).findings
+        findings = verify_liveness((clip,), candidate_faces(faces)).findings
         yield {
             "status": overall(findings).value,
             "findings": [finding.model_dump(mode="json") for finding in findings],

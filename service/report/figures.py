@@ -1,4 +1,4 @@
-"""The figures of a report: pictures with regions marked, the scale of bands, the timeline.
+"""The figures of a report: pictures with regions marked, and the scale of bands.
 
 Each figure is laid out here and drawn as SVG by its template, so that it stays sharp on paper and
 its text can be selected and read aloud.
@@ -6,14 +6,14 @@ its text can be selected and read aloud.
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
 from models.finding import Region
 from models.person import Band
+from verifiers.faces.matching import Bands
 from verifiers.picture import Pixels
 
 
@@ -30,7 +30,8 @@ class Mark:
     @property
     def points(self) -> str:
         """For an SVG polygon."""
-        return " ".join(f"{x * self.scale:.1f},{y * self.scale:.1f}" for x, y in self.region.corners)
+        corners = ((x * self.scale, y * self.scale) for x, y in self.region.corners)
+        return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
 
     @property
     def label_at(self) -> tuple[float, float]:
@@ -82,17 +83,24 @@ def data_uri(pixels: Pixels, size: tuple[int, int] | None = None) -> str:
 
 @dataclass(frozen=True)
 class BandScale:
-    """Distances on the scale of bands, 0 to `end`."""
+    """Distances on the scale of bands, from 0."""
 
     bands: tuple[tuple[Band, float], ...]
-    """Each band with the distance it ends at, in order."""
+    """Each band with the distance it ends at, in order; the last ends where the scale does."""
     marks: tuple[tuple[str, float], ...]
-    end: float = 0.8
+    """The first is what the band was decided by."""
     width: int = 640
+
+    @classmethod
+    def of(cls, bands: Bands, marks: Sequence[tuple[str, float]]) -> "BandScale":
+        """The scale is made long enough for every mark."""
+        end = max(0.7, *(distance for _, distance in marks))
+        uppers = (bands.strong, bands.moderate, bands.unknown, end)
+        return cls(tuple(zip(Band, uppers, strict=True)), tuple(marks))
 
     def x(self, distance: float) -> float:
         """Pixels from the left."""
-        return round(min(distance, self.end) / self.end * self.width, 1)
+        return round(distance / self.bands[-1][1] * self.width, 1)
 
     @property
     def segments(self) -> list[tuple[Band, float, float, float]]:
@@ -104,27 +112,10 @@ class BandScale:
             left = right
         return told
 
-
-@dataclass(frozen=True)
-class Bar:
-    """One entry of the timeline, with its surest and its widest extent."""
-
-    label: str
-    dates: str
-    kind: str
-    left: float
-    width: float
-    open_start: float
-    """Pixels by which the start is uncertain (a month or a year was given, not a day)."""
-    open_end: float
-    troubled: bool
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Positions and courses over the years."""
-
-    bars: tuple[Bar, ...]
-    years: tuple[tuple[int, float], ...]
-    width: int = 640
-    undated: tuple[str, ...] = field(default=())
+    @property
+    def decided(self) -> tuple[str, float, str]:
+        """The first mark: its label, its place, and the side of it that has room for the label."""
+        label, distance = self.marks[0]
+        x = self.x(distance)
+        anchor = "start" if x < 120 else "end" if x > self.width - 120 else "middle"
+        return f"{label}: {distance:.2f}", x, anchor

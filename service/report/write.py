@@ -1,4 +1,4 @@
-"""Writing a report: `report.html` for a person, `report.json` for a program, both self-contained."""
+"""Writing a report: `report.html` for a person and `report.json` for a program."""
 
 import os
 from pathlib import Path

@@ -70,7 +70,7 @@ def load(submitted: Submitted, on_step: Callable[[str], None]) -> Evidence:
             try:
                 loaded.append(loader(path))
             except UnusableInput as error:
-                problem = f"{error.problem}. {error.action}"
+                problem = error.told
                 findings.append(_unusable(kind, error))
             files.append(_describe(path, kind, problem))
         return loaded
@@ -113,6 +113,4 @@ def _describe(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFi
             size = path.stat().st_size
         except OSError:
             problem = problem or "cannot be read. Check its permissions."
-    return EvidenceFile(
-        name=path.name, kind=kind, sha256=digest, size_bytes=size, problem=problem
-    )
+    return EvidenceFile(name=path.name, kind=kind, sha256=digest, size_bytes=size, problem=problem)

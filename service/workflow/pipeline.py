@@ -6,11 +6,12 @@ durable workflow can run the same steps one at a time.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from models.context import Context
 from models.footage import FootageFacts
+from models.history import Claims
 from models.person import FaceTemplate
 from models.policy import Policy
 from models.stage import Stage
@@ -20,11 +21,11 @@ from service.workflow.evidence import Evidence, Submitted, load
 from verifiers.decision import decide
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.verify import DocumentResult, verify_documents
-from verifiers.face_engine import DlibEngine, FaceEngine
+from verifiers.face_engine import DlibEngine, FaceEngine, TrackedFace
 from verifiers.faces import FaceResult, verify_faces
 from verifiers.history import HistoryResult, verify_history
 from verifiers.liveness import LivenessResult, verify_liveness
-from verifiers.picture import Clip
+from verifiers.picture import Clip, Picture
 
 STEPS = 4
 """Steps of a verification beside the reading of each file: documents, faces, presence, history."""
@@ -59,6 +60,7 @@ class Order:
 class Exhibits:
     """What was seen, with its pictures: the report shows them, the verification only names them."""
 
+    pages: tuple[Picture, ...]
     documents: DocumentResult
     faces: FaceResult
     liveness: LivenessResult
@@ -77,17 +79,15 @@ def run(
         evidence.pictures,
         evidence.claims,
         context,
-        allow_specimens=order.policy.allow_specimens,
+        policy_allows_specimens=order.policy.allow_specimens,
         reader=engines.mrz,
     )
     on_step("comparing faces")
-    faces = verify_faces(
-        engines.faces, evidence.pictures, evidence.clips, earlier=order.earlier
-    )
+    faces = verify_faces(engines.faces, evidence.pictures, evidence.clips, earlier=order.earlier)
     on_step("looking for a live person")
-    liveness = verify_liveness(evidence.clips, faces.candidate)
+    liveness = verify_liveness(evidence.clips, candidate_faces(faces))
     on_step("checking the history")
-    history = verify_history(evidence.claims, context, documents.birth_date)
+    history = verify_history(evidence.claims, context, _birth_date(documents, evidence.claims))
 
     findings = (
         *evidence.findings,
@@ -111,7 +111,18 @@ def run(
         templates=faces.templates if order.keep_template else (),
         notes=_notes(evidence.clips, order.policy, [f.code for f in documents.findings]),
     )
-    return verification, Exhibits(documents, faces, liveness, history)
+    return verification, Exhibits(evidence.pictures, documents, faces, liveness, history)
+
+
+def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:
+    """The candidate's face in every frame it was found in."""
+    return tuple(face for track in faces.candidate for face in track.faces)
+
+
+def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
+    """The document's where one was surely read, or what the candidate claims."""
+    read = [d.mrz.birth_date for d in documents.documents if d.text.sure and d.mrz.birth_date]
+    return read[0] if read else (claims.identity.birth_date if claims else None)
 
 
 def _history_claimed(evidence: Evidence) -> bool:

@@ -1,8 +1,10 @@
 """The service says honestly whether it lives and whether it can work."""
 
+import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,35 +28,30 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this test's own, on a free port of the loopback."""
+def postgresql() -> Iterator[str]:
+    """A real PostgreSQL of these tests' own, on a free port of the loopback."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if not programs:
         pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    data = tmp_path_factory.mktemp("postgresql")
-    data.chmod(0o777)
     port = _free_port()
-    # PostgreSQL refuses to run as root; the tests of a container do run as root.
-    user = ["runuser", "-u", "postgres", "--"] if Path.home() == Path("/root") else []
-    for parent in data.parents:
-        if parent.owner() == "root" and str(parent).startswith("/tmp/pytest"):
-            parent.chmod(0o755)
-    cluster = data / "cluster"
-    subprocess.run(
-        [*user, str(programs[-1] / "initdb"), "-D", str(cluster), "-A", "trust", "-U", "postgres"],
-        check=True,
-        capture_output=True,
-    )
-    control = [*user, str(programs[-1] / "pg_ctl"), "-D", str(cluster), "-w"]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
-    subprocess.run(
-        [*control, "-o", options, "-l", str(data / "log"), "start"],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    subprocess.run([*control, "-m", "immediate", "stop"], check=True, stdout=subprocess.DEVNULL)
-    shutil.rmtree(cluster, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="bonafide-postgresql-") as folder:
+        as_postgres: list[str] = []
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root, as which a container tests.
+            as_postgres = ["runuser", "-u", "postgres", "--"]
+            shutil.chown(folder, "postgres")
+        initdb = [str(programs[-1] / "initdb"), "-D", f"{folder}/cluster", "-A", "trust"]
+        control = [str(programs[-1] / "pg_ctl"), "-D", f"{folder}/cluster", "-w"]
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+        log = ["-l", f"{folder}/log"]
+        quiet = subprocess.DEVNULL
+        subprocess.run([*as_postgres, *initdb, "-U", "postgres"], check=True, stdout=quiet)
+        subprocess.run(
+            [*as_postgres, *control, "-o", options, *log, "start"], check=True, stdout=quiet
+        )
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        subprocess.run(
+            [*as_postgres, *control, "-m", "immediate", "stop"], check=True, stdout=quiet
+        )
 
 
 def test_the_process_says_that_it_lives() -> None:

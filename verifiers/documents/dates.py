@@ -74,7 +74,7 @@ def printed_date(text: str) -> date | None:
     country's custom that is not known (`04/05/1974`); points stand between day and month in that
     order wherever they are used.
     """
-    text = " ".join(text.upper().split())
+    text = " ".join(re.sub(r"[^A-Z0-9./ -]", "", text.upper()).split())
     if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         year, month, day = (int(part) for part in match.groups())
     elif match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text):
@@ -88,7 +88,7 @@ def printed_date(text: str) -> date | None:
     return _day(year, month, day)
 
 
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 def _impossible(raw: str, why: str) -> DateRead:

@@ -31,14 +31,18 @@ _Said = tuple[str | None, FieldStatus, str | None]
 
 
 def format_of(lines: Sequence[str]) -> MrzFormat | None:
-    """The format that lines of this shape have; `None` where the standard has no such zone."""
-    for format, layout in LAYOUTS.items():
-        lines_asked, columns = format.shape
-        if len(lines) == lines_asked and all(len(line) == columns for line in lines):
-            is_visa = lines[0][0] in LAYOUTS[MrzFormat.MRV_A].first_letters
-            if is_visa == (layout.first_letters == LAYOUTS[MrzFormat.MRV_A].first_letters):
-                return format
-    return None
+    """The format of lines of this shape: the visa's where they begin with V and there is one.
+
+    `None` where the standard has no such zone.
+    """
+    fitting = [
+        format
+        for format in LAYOUTS
+        if len(lines) == format.shape[0] and all(len(line) == format.shape[1] for line in lines)
+    ]
+    if not fitting:
+        return None
+    return fitting[-1] if lines[0][0] in LAYOUTS[fitting[-1]].first_letters else fitting[0]
 
 
 def understand(text: MrzText | Sequence[str], *, today: date) -> Mrz:
@@ -157,7 +161,7 @@ class _Zone:
         if self.long_number and field.name == "document_number":
             return self.long_number, FieldStatus.VALID, "continued in the optional data"
         if self.long_number and field.name == "optional_data":
-            raw = raw[raw.index(FILLER) :]
+            raw = raw.partition(FILLER)[2]
         value = " ".join(raw.replace(FILLER, " ").split())
         return (value, FieldStatus.VALID, None) if value else (None, FieldStatus.EMPTY, None)
 
@@ -174,7 +178,7 @@ class _Zone:
             text, printed = text + rest[:-1], rest[-1]
         if unsure := self._unsure_in(parts):
             return printed, FieldStatus.UNSURE, unsure
-        if not text.strip(FILLER) and (printed == FILLER or check.may_be_filler and printed == "0"):
+        if not text.strip(FILLER) and printed in (FILLER + "0" if check.may_be_filler else FILLER):
             return None, FieldStatus.EMPTY, None
         computed = str(check_digit(text))
         if printed == computed:

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
     @property
     def alphabet(self) -> str:
-        """The characters that the field may hold; X for sex is against 9303, and printed by some."""
+        """The characters that the field may hold (X for sex against 9303, as some print it)."""
         match self:
             case Kind.DOCUMENT_CODE | Kind.NUMBER:
                 return CHARACTERS

@@ -14,26 +14,29 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 _LATIN = {
-    **{"Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "Ĳ": "IJ", "ı": "I"},
-    **{"ĸ": "Q", "Ł": "L", "Ŋ": "N", "Ñ": "N", "Ö": "OE", "Ø": "OE", "Œ": "OE", "ẞ": "SS"},
-    **{"ß": "SS", "Ŧ": "T", "Þ": "TH", "Ü": "UE", "Ə": "E"},
-}
+    "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "Ĳ": "IJ", "ı": "I", "ĸ": "Q",
+    "Ł": "L", "Ŋ": "N", "Ñ": "N", "Ö": "OE", "Ø": "OE", "Œ": "OE", "ẞ": "SS", "ß": "SS", "Ŧ": "T",
+    "Þ": "TH", "Ü": "UE", "Ə": "E",
+}  # fmt: skip
 """9303-3 §6 table A, where it is not simply the letter without its mark."""
 
 _CYRILLIC = {
-    **dict(zip("АБВГДЕЁЗИЙКЛМНОПРСТУФЫЭ", "ABVGDEEZIIKLMNOPRSTUFYE", strict=True)),
-    **{"Ж": "ZH", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SHCH", "Ъ": "IE", "Ь": ""},
-    **{"Ю": "IU", "Я": "IA", "Є": "IE", "І": "I", "Ї": "I", "Ґ": "G", "Ў": "U", "Ђ": "D"},
-    **{"Ј": "J", "Љ": "LJ", "Њ": "NJ", "Ћ": "C", "Џ": "DZ", "Ѓ": "G", "Ќ": "K", "Ѕ": "DZ"},
-}
+    "А": "A", "Б": "B", "В": "V", "Г": "G", "Д": "D", "Е": "E", "Ё": "E", "Ж": "ZH", "З": "Z",
+    "И": "I", "Й": "I", "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P", "Р": "R",
+    "С": "S", "Т": "T", "У": "U", "Ф": "F", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH",
+    "Щ": "SHCH", "Ъ": "IE", "Ы": "Y", "Ь": "", "Э": "E", "Ю": "IU", "Я": "IA", "Є": "IE",
+    "І": "I", "Ї": "I", "Ґ": "G", "Ў": "U", "Ђ": "D", "Ј": "J", "Љ": "LJ", "Њ": "NJ", "Ћ": "C",
+    "Џ": "DZ", "Ѓ": "G", "Ќ": "K", "Ѕ": "DZ",
+}  # fmt: skip
 """9303-3 §6 table B."""
 
 _DIGRAPHS = (("NXX", "N"), ("UXX", "U"), ("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"))
 """What a marked letter may have become, and what it becomes where marks are dropped."""
 
-_PARTICLES = frozenset(
-    "AL BIN D DA DAS DE DEL DELLA DEN DER DES DI DO DOS DU EL IBN LA LE TE VAN VON Y ZU".split()
-)
+_PARTICLES = {
+    "AL", "BIN", "D", "DA", "DAS", "DE", "DEL", "DELLA", "DEN", "DER", "DES", "DI", "DO", "DOS",
+    "DU", "EL", "IBN", "LA", "LE", "TE", "VAN", "VON", "Y", "ZU",
+}  # fmt: skip
 """Words of family names that many families share; one of them in common says nothing."""
 
 _SLIP_LENGTH = 5
@@ -41,14 +44,16 @@ _SLIP_LENGTH = 5
 
 
 class Agreement(StrEnum):
+    """What two writings of one thing say of each other."""
+
     AGREES = "agrees"
     DIFFERS = "differs"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
-class NameAgreement:
-    """Whether two names can be one person's, and why."""
+class Compared:
+    """Whether two writings can mean the same, and why."""
 
     agreement: Agreement
     explanation: str
@@ -86,53 +91,54 @@ def transliterate(name: str) -> str:
     return " ".join("".join(out).split())
 
 
-def compare_names(document: DocumentName, other: str) -> NameAgreement:
+def compare_names(document: DocumentName, other: str) -> Compared:
     """Whether a document's name and one that was written freely can be the same person's."""
     family, given, words = (_words(n) for n in (document.family, document.given, other))
     if not words or not (family or given):
-        return NameAgreement(Agreement.UNKNOWN, "One of the two names is not given.")
+        return Compared(Agreement.UNKNOWN, "One of the two names is not given.")
     if not all(w.isascii() and w.isalpha() for w in (*family, *given, *words)):
-        return NameAgreement(
+        return Compared(
             Agreement.UNKNOWN, "The names are written in scripts that are not compared yet."
         )
     telling = [w for w in family if w not in _PARTICLES] or family
-    joined = "".join(family)
-    family_found = _any_found(telling, words, document.truncated) or _found_joined(joined, words)
-    given_found = not given or _any_found(given, words, document.truncated, initials=True)
+    family_found = _any_found(telling, words, document.truncated) or _found_joined(family, words)
+    given_found = (
+        not given
+        or _any_found(given, words, document.truncated, initials=True)
+        or _found_joined(given, words)
+    )
     if not family:
         family_found = given_found
     if family_found and given_found:
-        return NameAgreement(Agreement.AGREES, _how_they_agree([*family, *given], words))
+        return Compared(Agreement.AGREES, _how_they_agree([*family, *given], words))
     if family_found:
-        return NameAgreement(
+        return Compared(
             Agreement.UNKNOWN,
             "The family name agrees, the given names do not: a preferred name would explain it.",
         )
     if given_found and given:
-        return NameAgreement(
-            Agreement.DIFFERS, "A given name agrees, the family name does not."
-        )
-    return NameAgreement(Agreement.DIFFERS, "Neither family name nor given names agree.")
+        return Compared(Agreement.DIFFERS, "A given name agrees, the family name does not.")
+    return Compared(Agreement.DIFFERS, "Neither family name nor given names agree.")
 
 
-def compare_printed_name(zone: str, printed: str, *, truncated: bool = False) -> NameAgreement:
+def compare_printed_name(zone: str, printed: str, *, truncated: bool = False) -> Compared:
     """Whether a part of a name reads alike in the zone and in print, as far as reading goes.
 
     Print is read by OCR, so a letter or two is a doubt and no difference.
     """
     one, two = (_fold("".join(_words(name))) for name in (zone, printed))
     if not one or not two:
-        return NameAgreement(Agreement.UNKNOWN, "One of the two names is not given.")
+        return Compared(Agreement.UNKNOWN, "One of the two names is not given.")
     if truncated:
         two = two[: len(one)]
     distance = OSA.distance(one, two)
     if distance == 0:
-        return NameAgreement(Agreement.AGREES, "The printed name is that of the zone.")
+        return Compared(Agreement.AGREES, "The printed name is that of the zone.")
     if distance <= max(2, len(one) // 4):
-        return NameAgreement(
+        return Compared(
             Agreement.UNKNOWN, "The printed name was read nearly like that of the zone."
         )
-    return NameAgreement(Agreement.DIFFERS, "The printed name is another than that of the zone.")
+    return Compared(Agreement.DIFFERS, "The printed name is another than that of the zone.")
 
 
 def _words(name: str) -> list[str]:
@@ -171,10 +177,10 @@ def _any_found(
     return False
 
 
-def _found_joined(joined: str, words: list[str]) -> bool:
-    """Whether neighbouring words make up the whole: VANDERMEER of Van der Meer, and back."""
+def _found_joined(wanted: list[str], words: list[str]) -> bool:
+    """Whether neighbouring words are the same when run together: VANDERMEER and Van der Meer."""
     return any(
-        _same(joined, "".join(words[start:end]))
+        _same("".join(wanted), "".join(words[start:end]))
         for start in range(len(words))
         for end in range(start + 1, len(words) + 1)
     )

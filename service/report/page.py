@@ -1,0 +1,72 @@
+"""The page of a report: everything a person needs to decide, on one self-contained page."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from models.finding import Finding, Status
+from models.verification import Verification
+from service.report.sections import documents_shown, faces_shown, frames_shown, measures_shown
+from service.report.timeline import lay_out
+from service.workflow.pipeline import Exhibits
+
+_TONES = {"supports": "good", "unknown": "unknown", "contradicts": "bad"}
+_ORDER = (Status.CONTRADICTS, Status.UNKNOWN, Status.SUPPORTS)
+
+
+def render(verification: Verification, exhibits: Exhibits) -> str:
+    """The page as HTML. All text is escaped; nothing is loaded from elsewhere."""
+    findings = sorted(verification.findings, key=_gravest_first)
+    return (
+        _templates()
+        .get_template("report.html")
+        .render(
+            v=verification,
+            subject=_subject(verification),
+            told={
+                reason.rule: [f for f in findings if f.code in reason.findings]
+                for reason in verification.verdict.reasons
+            },
+            questions=_questions(findings),
+            documents=documents_shown(exhibits.pages, exhibits.documents, verification.claims),
+            faces=faces_shown(exhibits.faces),
+            frames=frames_shown(exhibits.liveness),
+            measures=measures_shown(exhibits.liveness),
+            timeline=lay_out(
+                exhibits.history.timeline,
+                exhibits.history.findings,
+                verification.created_at.date(),
+            ),
+            findings=findings,
+            anchors={finding: f"finding-{n}" for n, finding in enumerate(findings, start=1)},
+            tones=_TONES,
+        )
+    )
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("service.report"),
+        autoescape=select_autoescape(("html", "css")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _gravest_first(finding: Finding) -> tuple[int, int, str]:
+    weight = finding.strength.rank if finding.strength else 0
+    return _ORDER.index(finding.status), -weight, finding.code
+
+
+def _questions(findings: Sequence[Finding]) -> list[str]:
+    """What to ask the candidate, each question once."""
+    asked = [f.question for f in findings if f.question and f.status is not Status.SUPPORTS]
+    return list(dict.fromkeys(asked))
+
+
+def _subject(verification: Verification) -> str:
+    claimed = verification.claims.full_name if verification.claims else None
+    return claimed or "A candidate who claimed no name"

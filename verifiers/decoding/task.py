@@ -1,0 +1,81 @@
+"""The job of the decoding child: recognise, judge the header, decode, write pixels to the sink.
+
+The reply describes what was written, in order: `pictures` as `[width, height]` a page, or `clip`
+with `frames` as `[seconds, width, height]`. Pixels are RGB, row by row, without padding.
+"""
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from verifiers.decoding import bounds, pictures, signatures, wholeness
+from verifiers.decoding.signatures import Kind, Use
+from verifiers.unusable import Refusal, too_large
+
+_PICTURES_ARE = "JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP or PDF"
+_FOOTAGE_IS = "MP4, MOV, WebM, MKV, AVI or GIF, or a photograph"
+
+
+def perform(job: Mapping[str, Any], source: BinaryIO, sink: BinaryIO) -> dict[str, Any]:
+    """Decode the file in `source` as pictures; as a clip where the job has `frames_per_second`."""
+    kind = signatures.recognise(source.read(signatures.HEAD_BYTES))
+    size = source.seek(0, 2)
+    of_use, expected = (
+        ((Use.PICTURE, Use.FOOTAGE), _FOOTAGE_IS)
+        if "frames_per_second" in job
+        else ((Use.PICTURE, Use.PAGES), _PICTURES_ARE)
+    )
+    if kind.use not in of_use:
+        raise _unexpected(kind, source, expected)
+    if kind.use is not Use.FOOTAGE and size > bounds.PICTURE_FILE_BYTES:
+        raise too_large(size, bounds.PICTURE_FILE_BYTES)
+    wholeness.refuse_cut_off_or_shared(kind, source, size)
+    if "frames_per_second" in job:
+        return {"clip": _clip(kind, source, sink, job["frames_per_second"], job["max_frames"])}
+    return {"pictures": _pictures(kind, source, sink)}
+
+
+def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> list[tuple[int, int]]:
+    if kind is signatures.PDF:
+        from verifiers.decoding import pdf
+
+        pages = pdf.decode(source)
+    else:
+        pages = pictures.decode(kind, source)
+    sizes: list[tuple[int, int]] = []
+    for page in pages:
+        sizes.append(page.size)
+        if sum(width * height for width, height in sizes) > bounds.MAX_TOTAL_PIXELS:
+            raise Refusal(
+                f"is {kind.name} of more than {bounds.MAX_TOTAL_PIXELS // 10**6} megapixels in all",
+                "Send fewer pages, or send them one by one",
+            )
+        pictures.write(page, sink)
+    if not sizes:
+        raise Refusal(f"is {kind.name} without a page", wholeness.SEND_AGAIN)
+    return sizes
+
+
+def _clip(
+    kind: Kind, source: BinaryIO, sink: BinaryIO, frames_per_second: float, max_frames: int
+) -> dict[str, Any]:
+    if kind.use is Use.FOOTAGE or (kind is signatures.GIF and pictures.is_animated(kind, source)):
+        from verifiers.decoding import footage
+
+        return footage.decode(kind, source, sink, frames_per_second, max_frames)
+    comment = pictures.comment_of(kind, source)
+    width, height = _pictures(kind, source, sink)[0]
+    return {
+        "frames": [(0.0, width, height)],
+        "duration_seconds": 0.0,
+        "frames_per_second": None,
+        "comment": comment,
+    }
+
+
+def _unexpected(kind: Kind, source: BinaryIO, expected: str) -> Refusal:
+    if kind is signatures.UNKNOWN:
+        source.seek(0)
+        start = source.read(4).hex(" ")
+        problem = f"is {kind.name} (it starts with {start}); expected {expected}"
+        return Refusal(problem, "Send it as one of these")
+    return Refusal(f"starts as {kind.name}; expected {expected}", "Send it as one of these")

@@ -1,0 +1,162 @@
+"""One try at reading a block as so many lines of so many characters."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from verifiers.documents import mrz_fields
+from verifiers.documents.cells import Fit, cells, fit, moved
+from verifiers.documents.decode import Decoding, decode
+from verifiers.documents.locate import Block, Grey, Points
+from verifiers.documents.mrz_fields import Layout
+from verifiers.documents.recognise import PITCH, STRIDE, Floats, Recogniser
+from verifiers.documents.rectify import MARGIN, Rectifier, rectifier
+
+_LAYOUTS: dict[int, tuple[Layout, ...]] = {
+    30: (mrz_fields.TD1,),
+    36: (mrz_fields.TD2, mrz_fields.MRV_B, mrz_fields.FRENCH_CARD),
+    44: (mrz_fields.TD3, mrz_fields.MRV_A),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """What reading one block gave, and how well it fits a zone."""
+
+    lines: Rectifier
+    decoding: Decoding
+    clearness: float
+    """Mean logarithm of the likeliest character's probability over all places."""
+    alone: float
+    """Share of blank beside the ends of the lines."""
+
+    @property
+    def block(self) -> Block:
+        return self.lines.block
+
+    @property
+    def clear(self) -> bool:
+        """Whether print and grammar leave no doubt that this is a zone, found where it begins."""
+        if self.alone < 0.45:
+            return False
+        if self.decoding.digits_right:
+            return self.clearness > -0.25 and self.decoding.score > -0.3
+        return self.clearness > -0.08 and self.decoding.score > -0.08
+
+    @property
+    def readable(self) -> bool:
+        """Whether this is a zone at all, if not one clearly read."""
+        return self.clearness > -0.8 and self.decoding.score > -0.7
+
+    @property
+    def quality(self) -> float:
+        """Orders attempts: fit and grammar first, right digits worth a little."""
+        lonely = max(0.0, 0.7 - self.alone)
+        bonus = 0.3 if self.decoding.digits_right else 0.0
+        return 0.5 * self.clearness + self.decoding.score + bonus - 0.5 * lonely
+
+    def corners(self) -> Points:
+        """(4, 2) corners of the print on the picture, clockwise from the text's top left."""
+        last = len(self.block.places) - 1
+        ends = [0.0, float(self.lines.characters)]
+        top = self.lines.on_picture(0, ends, down=-0.65)
+        bottom = self.lines.on_picture(last, ends[::-1], down=0.65)
+        return np.concatenate([top, bottom])
+
+
+def attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt | None:
+    """Reads the lines the right way up; `None` where nothing on them looks like OCR-B."""
+    upright = _attempt(lines, picture, recogniser)
+    if upright is not None and upright.clearness > -0.7:
+        return upright
+    turned = rectifier(picture, lines.block.upside_down(), lines.characters)
+    other = _attempt(turned, picture, recogniser)
+    tries = [one for one in (upright, other) if one is not None]
+    return max(tries, key=lambda one: one.quality, default=None)
+
+
+def _attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt | None:
+    best: Attempt | None = None
+    for _ in range(2):
+        columns, fits = _fitted(lines, recogniser)
+        if not fits or _clearness(columns, fits) < -2.5:
+            break
+        one = _decoded(lines, columns, fits)
+        if best is None or one.quality > best.quality:
+            best = one
+        if one.clear and one.decoding.digits_right:
+            break
+        closer = _measured(lines, fits)
+        if closer is None:
+            break
+        lines = rectifier(picture, closer, lines.characters)
+    return best
+
+
+def _fitted(lines: Rectifier, recogniser: Recogniser) -> tuple[Floats, list[Fit]]:
+    """The recogniser's columns of each line, and where their characters stand."""
+    height, shifts = lines.print_size()
+    columns = recogniser(lines.strips(height, shifts))
+    together = fit(columns, lines.characters)
+    if together is None:
+        return columns, []
+    single = [fit(line[None], lines.characters) for line in columns]
+    # Each line by itself fits a little better by chance; it must gain a quarter per character.
+    alone = [one for one in single if one is not None]
+    if len(alone) == len(columns) and np.mean([f.score for f in alone]) > together.score + 0.25:
+        return columns, alone
+    return columns, [together] * len(columns)
+
+
+def _clearness(columns: Floats, fits: list[Fit]) -> float:
+    return float(np.mean([cells(line, f).clearness for line, f in zip(columns, fits, strict=True)]))
+
+
+def _decoded(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
+    """The best reading of the columns, each line also tried one character to either side."""
+    best = _read(lines, columns, fits)
+    if best.decoding.score > -0.08 and best.decoding.digits_right:
+        return best
+    for line in range(len(fits)):
+        for by in (-1, 1):
+            other = list(fits)
+            other[line] = moved(columns[line], fits[line], by)
+            one = _read(lines, columns, other)
+            if one.quality > best.quality + 0.05:
+                best, fits = one, other
+    return best
+
+
+def _read(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
+    read = [cells(line, fitted) for line, fitted in zip(columns, fits, strict=True)]
+    decodings = [
+        decode([one.log_probabilities for one in read], layout)
+        for layout in _LAYOUTS[lines.characters]
+    ]
+    best = max(decodings, key=lambda one: one.score + 0.02 * one.digits_right)
+    return Attempt(
+        lines,
+        best,
+        float(np.mean([one.clearness for one in read])),
+        float(np.mean([one.alone for one in read])),
+    )
+
+
+def _measured(lines: Rectifier, fits: list[Fit]) -> Block | None:
+    """The block with its ends where the characters' fit puts them; `None` where it had them so.
+
+    Lines' ends are found by their strokes, which stop early where the last fillers are faint.
+    """
+    ends = [
+        [
+            (column * STRIDE + 0.5) / PITCH - MARGIN + side
+            for column, side in ((fitted.columns[0], -0.5), (fitted.columns[-1], 0.5))
+        ]
+        for fitted in (fits[0], fits[-1])
+    ]
+    expected = np.array([[0.0, lines.characters]] * 2)
+    if np.abs(np.array(ends) - expected).max() < 0.4:
+        return None
+    last = len(lines.block.places) - 1
+    top, bottom = lines.on_picture(0, ends[0]), lines.on_picture(last, ends[1])
+    return replace(lines.block, corners=np.array([top[0], top[1], bottom[1], bottom[0]]))

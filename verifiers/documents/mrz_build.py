@@ -1,0 +1,72 @@
+"""The machine readable zone that given data make: the grammar of 9303, the other way round."""
+
+from collections.abc import Mapping
+
+from models.document import MrzFormat
+from verifiers.documents.check_digit import check_digit
+from verifiers.documents.mrz_fields import FILLER, LAYOUTS, Field, Layout
+from verifiers.documents.names import transliterate
+
+
+def build(format: MrzFormat, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines of a zone; fields that are not given are filled, check digits are computed.
+
+    Names are given as `primary_identifier` and `secondary_identifier` in any Latin or Cyrillic
+    writing, dates as `YYMMDD`, everything else as the zone has it. Document numbers of more than
+    nine characters continue in the optional data where the format allows that (9303-5 and -6
+    §4.2.2.2). Raises `ValueError` for names of fields that the format does not have and for what
+    does not fit.
+    """
+    layout = LAYOUTS[format]
+    given = dict(fields)
+    given["name"] = _name(
+        given.pop("primary_identifier", ""), given.pop("secondary_identifier", "")
+    )
+    given["name"] = _cut_off(given["name"], layout.field("name").width)
+    if len(given.get("document_number", "")) > layout.field("document_number").width:
+        _continue_number(given, layout)
+    unknown = [name for name in given if not layout.has(name)]
+    if unknown:
+        raise ValueError(f"a {layout.title} has no field {', '.join(unknown)}")
+    raw = {f.name: _filled(f, given.get(f.name, "")) for f in layout.fields}
+    for check in layout.checks:
+        covered = "".join(raw[name] for name in check.covers)
+        empty = check.may_be_filler and not covered.strip(FILLER)
+        if check.digit not in given and not empty:
+            raw[check.digit] = str(check_digit(covered))
+    lines, _ = format.shape
+    return tuple(
+        "".join(raw[f.name] for f in layout.fields if f.line == line) for line in range(lines)
+    )
+
+
+def _name(primary: str, secondary: str) -> str:
+    one, two = (transliterate(n).replace(" ", FILLER) for n in (primary, secondary))
+    return f"{one}{FILLER * 2}{two}"
+
+
+def _cut_off(name: str, width: int) -> str:
+    """The name within its field; where it is cut off, a letter in the last place says so."""
+    if len(name.rstrip(FILLER)) <= width or name[width - 1] != FILLER:
+        return name[:width]
+    gap = len(name[:width].rstrip(FILLER))
+    letter = len(name) - len(name[gap:].lstrip(FILLER))
+    return name[: width - (letter - gap) - 1] + name[gap : letter + 1]
+
+
+def _continue_number(given: dict[str, str], layout: Layout) -> None:
+    if layout.format not in (MrzFormat.TD1, MrzFormat.TD2):
+        raise ValueError(f"a {layout.title} holds document numbers of up to nine characters")
+    number = given["document_number"]
+    rest = f"{number[9:]}{check_digit(number)}{FILLER}"
+    given["document_number"] = number[:9]
+    given["document_number_check_digit"] = FILLER
+    given["optional_data"] = rest + given.get("optional_data", "")
+
+
+def _filled(field: Field, value: str) -> str:
+    if len(value) > field.width:
+        raise ValueError(f"{field.name} holds {field.width} characters, not {len(value)}")
+    if strange := set(value) - set(field.kind.alphabet):
+        raise ValueError(f"{field.name} cannot hold {' '.join(sorted(strange))}")
+    return value.ljust(field.width, FILLER)

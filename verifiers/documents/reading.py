@@ -1,0 +1,143 @@
+"""Pixels -> machine readable zones, by our own reader of OCR-B (ICAO 9303-3 §4).
+
+Blocks of parallel lines are found (`locate`), the evenly beating ones cut out (`rectify`), their
+columns classified (`recognise`), fitted to 30, 36 or 44 places (`cells`) and read under the grammar
+(`decode`). A reading is taken for its fit, its grammar and its characters' margins; right check
+digits only break ties. Where nothing is read, `MrzSearch.problem` says why and what to do.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.document import MrzSearch, MrzText
+from models.finding import Region
+from verifiers.documents import complaints
+from verifiers.documents.attempt import Attempt, attempt
+from verifiers.documents.locate import Block, Grey, StrokeMask
+from verifiers.documents.recognise import WEIGHTS, Recogniser
+from verifiers.documents.rectify import Rectifier, rectifier
+
+_LARGEST = 2600
+"""Pixels of the longest side; more shows nothing new and costs time."""
+_COARSE, _FINE = 900, 1500
+"""Working sizes of the search: a zone across the picture, and one on a part of it."""
+_EVEN = 0.3
+"""Evenness from which a block is worth reading: zones reach 0.5 to 0.85, other text 0.1 to 0.4."""
+_PATIENCE = 6
+"""Blocks read in one direction before giving it up."""
+
+
+class MrzReader:
+    """Reads the zones on pictures; one instance serves any number of threads."""
+
+    def __init__(self, weights: Path | None = None) -> None:
+        self._recogniser = Recogniser(weights or WEIGHTS)
+
+    def read(self, image: NDArray[np.uint8]) -> MrzSearch:
+        """Every zone on an RGB (H, W, 3) or grey (H, W) picture, turned in any way, best first."""
+        grey, scale = _prepared(image)
+        tried: list[Attempt] = []
+        for blocks in _searches(grey):
+            found = self._read_blocks(grey, blocks, tried)
+            if found:
+                return _answer(found, scale)
+        readable = [one for one in tried if one.readable]
+        if readable:
+            return _answer(_apart(readable), scale)
+        return MrzSearch(problem=complaints.nothing_read(tried, scale))
+
+    def _read_blocks(self, grey: Grey, blocks: list[Block], tried: list[Attempt]) -> list[Attempt]:
+        """The zones clearly read among these blocks, which do not overlap; all go to `tried`."""
+        found: list[Attempt] = []
+        for candidate in _promising(grey, blocks):
+            if any(_overlap(candidate.block, other.block) for other in found):
+                continue
+            best = attempt(candidate, grey, self._recogniser)
+            if best is None:
+                continue
+            tried.append(best)
+            if best.clear:
+                found.append(best)
+        return found
+
+
+def _prepared(image: NDArray[np.uint8]) -> tuple[Grey, float]:
+    """Grey and of bounded size, with the pixels of it for each pixel of the image."""
+    grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    scale = min(1.0, _LARGEST / max(grey.shape))
+    if scale < 1:
+        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(grey, np.uint8), scale
+
+
+def _searches(grey: Grey) -> Iterator[list[Block]]:
+    """Ever more thorough looks: upright, along the rows of print, finer."""
+    coarse = StrokeMask(grey, _COARSE)
+    yield coarse.blocks(0)
+    turned = [angle for angle in coarse.angles if angle % 180 > 0]
+    for angle in [*turned, *({90.0} - set(turned))]:
+        yield coarse.blocks(angle)
+    fine = StrokeMask(grey, _FINE)
+    for angle in [0.0, *turned]:
+        yield fine.blocks(angle)
+
+
+def _promising(grey: Grey, blocks: list[Block]) -> list[Rectifier]:
+    """Blocks as lines of 30, 36 or 44 characters that beat evenly at that pitch, evenest first."""
+    candidates = []
+    for block in blocks[:20]:
+        for characters in (30,) if len(block.places) == 3 else (36, 44):
+            lines = rectifier(grey, block, characters)
+            candidates.append((lines.evenness() + 0.1 * block.score, lines))
+    even = [(value, lines) for value, lines in candidates if value > _EVEN + 0.1]
+    even.sort(key=lambda pair: -pair[0])
+    return [lines for _, lines in even[:_PATIENCE]]
+
+
+def _overlap(one: Block, other: Block) -> bool:
+    """Whether the middle of either lies in the other, lines' height included."""
+    return _inside(one, other) or _inside(other, one)
+
+
+def _inside(one: Block, other: Block) -> bool:
+    hull = cv2.convexHull(other.corners.astype(np.float32))
+    middle = one.corners.mean(axis=0)
+    distance = cv2.pointPolygonTest(hull, (float(middle[0]), float(middle[1])), measureDist=True)
+    return distance > -0.04 * other.length
+
+
+def _apart(attempts: list[Attempt]) -> list[Attempt]:
+    """The best attempts of which no two read the same place."""
+    kept: list[Attempt] = []
+    for one in sorted(attempts, key=lambda one: -one.quality):
+        if not any(_overlap(one.block, other.block) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _answer(attempts: list[Attempt], scale: float) -> MrzSearch:
+    best_first = sorted(attempts, key=lambda one: -one.quality)
+    texts = tuple(_text(one, scale) for one in best_first)
+    unsure = [one for one, text in zip(best_first, texts, strict=True) if not text.sure]
+    problem = complaints.unsure(unsure[0], scale) if unsure else None
+    return MrzSearch(readings=texts, problem=problem)
+
+
+def _text(one: Attempt, scale: float) -> MrzText:
+    decoding = one.decoding
+    corners = one.corners() / scale
+    return MrzText(
+        format=decoding.layout.format,
+        lines=decoding.lines,
+        confidence=tuple(
+            tuple(round(float(value), 4) for value in 1 / (1 + np.exp(-line)))
+            for line in decoding.margins
+        ),
+        unsure=decoding.unsure,
+        region=Region(corners=tuple((float(x), float(y)) for x, y in corners)),  # type: ignore[arg-type]
+        rotation=round(one.block.angle, 1),
+    )

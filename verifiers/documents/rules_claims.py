@@ -1,0 +1,150 @@
+"""The document against what the candidate claims, and several documents against each other."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from models.document import FieldStatus
+from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
+from models.history import Claims
+from verifiers.documents.evidence import DocumentRead
+from verifiers.documents.names import Agreement, Compared, DocumentName, compare_names
+
+NAME_DIFFERS = "DPRK-NAME-01"
+
+
+def document_name(read: DocumentRead) -> DocumentName | None:
+    """The name on the document, where all of it was read surely."""
+    names = [read.mrz.fields[n] for n in _NAME_FIELDS if n in read.mrz.fields]
+    if any(f.status is FieldStatus.UNSURE for f in names) or not read.mrz.primary_identifier:
+        return None
+    return DocumentName(
+        read.mrz.primary_identifier,
+        read.mrz.secondary_identifier or "",
+        read.mrz.name_truncated,
+    )
+
+
+_NAME_FIELDS = ("name", "primary_identifier", "secondary_identifier")
+
+
+def claimed_name(read: DocumentRead, claims: Claims) -> Compared | None:
+    """How the claimed name agrees with the document's; `None` where one of them is missing."""
+    name = document_name(read)
+    return compare_names(name, claims.full_name) if name and claims.full_name else None
+
+
+def name(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
+    """Another name than the claimed one. Order, accents, middle and further names never count."""
+    compared = claimed_name(read, claims)
+    if compared is None or compared.agreement is Agreement.AGREES or claims.full_name is None:
+        return
+    seen = (
+        read.seen(next(n for n in _NAME_FIELDS if n in read.mrz.fields), str(document_name(read))),
+        Seen(what="name, claimed", value=claims.full_name),
+    )
+    if compared.agreement is Agreement.UNKNOWN:
+        yield Finding(
+            code="document.claims.name",
+            check=Check.DOCUMENT,
+            status=Status.UNKNOWN,
+            evidence_class=EvidenceClass.DOCUMENT,
+            seen=seen,
+            for_recruiter=f"Whether the claimed name is the document's is not clear. "
+            f"{compared.explanation}",
+            for_candidate="The name you gave is not written like that on your document.",
+            question="Please say under which name you are employed or known, and why it differs.",
+        )
+        return
+    yield Finding(
+        code="document.claims.name",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.MODERATE,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=seen,
+        indicators=(NAME_DIFFERS,),
+        for_recruiter=f"The claimed name is not the document's. {compared.explanation}",
+        for_candidate="The name you gave is not the one on your document.",
+        innocent_explanation="Marriage, a change of name or a chosen name explain most such cases.",
+        question="Please say why the names differ, and send what shows it if you have it, such as "
+        "a certificate of marriage or change of name.",
+    )
+
+
+def birth_date(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
+    """Another birth date than the claimed one."""
+    claimed, field = claims.identity.birth_date, read.mrz.fields["birth_date"]
+    if claimed is None or field.value is None or field.status is FieldStatus.UNSURE:
+        return
+    # Parts that the document leaves open cannot contradict.
+    if claimed.isoformat().startswith(field.value):
+        return
+    yield Finding(
+        code="document.claims.birth_date",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.MODERATE,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=(
+            read.seen("birth_date"),
+            Seen(what="birth date, claimed", value=claimed.isoformat()),
+        ),
+        for_recruiter=f"The document says born {field.value}, the candidate {claimed}.",
+        for_candidate=f"You gave {claimed} as your birth date; your document says {field.value}.",
+        innocent_explanation="A slip in a form, day and month exchanged, or another calendar.",
+        question="Please check the birth date you gave, or say why the document's differs.",
+    )
+
+
+def number(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
+    """Another document number than the claimed one."""
+    claimed, field = claims.identity.document_number, read.mrz.fields["document_number"]
+    if not claimed or field.value is None or field.status is FieldStatus.UNSURE:
+        return
+    if _bare(claimed) == _bare(field.value):
+        return
+    yield Finding(
+        code="document.claims.number",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.MODERATE,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=(read.seen("document_number"), Seen(what="document number, claimed", value=claimed)),
+        for_recruiter="The document's number is not the one that the candidate gave.",
+        for_candidate="The number you gave is not that of the document you sent.",
+        innocent_explanation="A slip in a form, a renewed document, or one of several documents.",
+        question="Please check the number you gave, or send the document that it belongs to.",
+    )
+
+
+def several(documents: Sequence[DocumentRead]) -> Iterator[Finding]:
+    """Documents of different people among those that were sent."""
+    for one, two in combinations(documents, 2):
+        names = document_name(one), document_name(two)
+        if names[0] is None or names[1] is None:
+            continue
+        compared = compare_names(names[0], str(names[1]))
+        days = one.mrz.birth_date, two.mrz.birth_date
+        other_day = None not in days and days[0] != days[1]
+        if compared.agreement is not Agreement.DIFFERS and not other_day:
+            continue
+        what = "birth dates" if other_day else "names"
+        yield Finding(
+            code="document.several",
+            check=Check.DOCUMENT,
+            status=Status.CONTRADICTS,
+            strength=Strength.MODERATE,
+            evidence_class=EvidenceClass.DOCUMENT,
+            seen=tuple(
+                seen for read in (one, two) for seen in (read.seen_zone(), read.seen("birth_date"))
+            ),
+            for_recruiter=f"Two documents with different {what} were sent.",
+            for_candidate="You sent documents that seem to belong to different people.",
+            innocent_explanation="A relative's document was in the picture or sent by mistake, or "
+            "a name changed between two documents.",
+            question="Please say which document is yours, and what the other one is.",
+        )
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum())

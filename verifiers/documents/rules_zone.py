@@ -1,0 +1,185 @@
+"""What the machine readable zone says by itself: read surely, digits right, dates possible, valid.
+
+Strengths follow the table of docs/decision.md. A clearly printed wrong check digit is `strong`;
+what 9303 asks and an issuer may have got wrong is `weak` or `moderate`, with a question.
+"""
+
+from collections.abc import Iterator
+
+from models.context import Context
+from models.document import FieldStatus, MrzField
+from models.finding import Check, EvidenceClass, Finding, Status, Strength
+from verifiers.documents.evidence import DocumentRead, in_words
+from verifiers.documents.mrz_fields import FILLER
+
+FORGED = "DPRK-DOC-01"
+MISPRINTED = "DPRK-DOC-07"
+
+
+def unsure(read: DocumentRead) -> Iterator[Finding]:
+    """Characters that were not read surely: a better picture is asked for, nothing is held."""
+    if read.text.sure:
+        return
+    doubtful = [f for f in read.mrz.fields.values() if f.status is FieldStatus.UNSURE and f.reason]
+    doubtful = [f for f in doubtful if not f.name.endswith("check_digit")] or doubtful
+    places = "; ".join(f"{in_words(f.name)} ({f.reason})" for f in doubtful)
+    yield Finding(
+        code="document.mrz.unsure",
+        check=Check.DOCUMENT,
+        status=Status.UNKNOWN,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=(read.seen_zone(), *(read.seen(f.name) for f in doubtful)),
+        for_recruiter=f"Parts of the machine readable zone could not be read surely: {places}.",
+        for_candidate="Some characters at the foot of your document could not be read in the "
+        "picture.",
+        question="Please send a sharper picture of the document: flat, in even light, without "
+        "glare over the lines at its foot, and close enough to fill the frame.",
+    )
+
+
+def check_digits(read: DocumentRead) -> Iterator[Finding]:
+    """Check digits that are clearly printed and do not fit what they cover."""
+    wrong = [f for f in _wrong_digits(read) if f.raw != FILLER]
+    if not wrong:
+        return
+    what = "; ".join(
+        f"{in_words(f.name)} on line {f.line + 1}, character {f.start + 1}: {f.reason}"
+        for f in wrong
+    )
+    yield Finding(
+        code="document.mrz.check_digit",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.STRONG,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=tuple(read.seen(f.name, f"{f.raw} ({f.reason})") for f in wrong),
+        indicators=(FORGED,),
+        for_recruiter=f"The machine readable zone does not fit its own check digits: {what}.",
+        for_candidate="The machine readable lines of your document do not fit their check digits.",
+        innocent_explanation="Some issuers compute or print check digits against the standard, and "
+        "dirt or wear can make one character look clearly like another.",
+        question="Please send a second document, or show this one in person.",
+    )
+
+
+def dates(read: DocumentRead) -> Iterator[Finding]:
+    """Dates that no calendar has, where their own check digit fits or none is printed."""
+    wrong_digits = {f.name for f in _wrong_digits(read)}
+    for name in ("birth_date", "expiry_date"):
+        field = read.mrz.fields.get(name)
+        if field is None or field.status is not FieldStatus.INVALID or field.value is not None:
+            continue
+        if f"{name}_check_digit" in wrong_digits:
+            continue
+        yield Finding(
+            code="document.mrz.impossible_date",
+            check=Check.DOCUMENT,
+            status=Status.CONTRADICTS,
+            strength=Strength.MODERATE,
+            evidence_class=EvidenceClass.DOCUMENT,
+            seen=(read.seen(name),),
+            indicators=(MISPRINTED,),
+            for_recruiter=f"The {in_words(name)} of the document is impossible: {field.reason}.",
+            for_candidate=f"The {in_words(name)} in the machine readable lines of your document "
+            "is no date.",
+            innocent_explanation="Issuers do misprint, and some have their own way of writing a "
+            "date that is not known in full.",
+            question="Please send a second document that shows your birth date.",
+        )
+
+
+def other_rules_of_9303(read: DocumentRead) -> Iterator[Finding]:
+    """What else is clearly printed and not as the standard asks: codes, names, missing digits."""
+    missing = [f for f in _wrong_digits(read) if f.raw == FILLER]
+    covered = {f.name.removesuffix("_check_digit") for f in _wrong_digits(read)}
+    others = [
+        f
+        for f in read.mrz.invalid
+        if not f.name.endswith(("check_digit", "_date")) and f.name not in covered
+    ]
+    if not missing and not others:
+        return
+    what = "; ".join(f"{in_words(f.name)}: {f.reason}" for f in (*missing, *others))
+    yield Finding(
+        code="document.mrz.not_as_icao",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.WEAK,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=tuple(read.seen(f.name) for f in (*missing, *others)),
+        indicators=(MISPRINTED,),
+        for_recruiter=f"The machine readable zone is not as ICAO 9303 asks: {what}.",
+        for_candidate="The machine readable lines of your document are not written as usual.",
+        innocent_explanation="Issuers deviate from the standard, and new codes appear.",
+        question="Please say which authority issued the document, or send another one.",
+    )
+
+
+def expiry(read: DocumentRead, context: Context) -> Iterator[Finding]:
+    """A document is valid to the end of the day it expires on."""
+    day = read.mrz.expiry_date
+    if day is None:
+        field = read.mrz.fields.get("expiry_date")
+        if field is None or field.status is FieldStatus.EMPTY:
+            yield Finding(
+                code="document.expiry_unknown",
+                check=Check.DOCUMENT,
+                status=Status.UNKNOWN,
+                evidence_class=EvidenceClass.DOCUMENT,
+                seen=(read.seen_zone(),),
+                for_recruiter="The machine readable zone of this document names no expiry date.",
+                for_candidate="Whether your document is still valid could not be seen.",
+                question="Please send a document whose machine readable lines say how long it is "
+                "valid, such as a passport.",
+            )
+        return
+    if day >= context.today:
+        return
+    yield Finding(
+        code="document.expired",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.MODERATE,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=(read.seen("expiry_date"),),
+        for_recruiter=f"The document expired on {day}.",
+        for_candidate=f"Your document expired on {day}.",
+        innocent_explanation="Documents run out unnoticed, some states extend theirs beyond the "
+        "printed date, and a few print a date of their own for cards without end.",
+        question="Please send a current document, or say why this one is still valid.",
+    )
+
+
+def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
+    """Specimens prove nothing, unless the policy lets them stand in for documents."""
+    if not read.mrz.specimen:
+        return
+    seen = (read.seen("issuing_state"), read.seen("document_number"))
+    if allowed:
+        yield Finding(
+            code="document.specimen",
+            check=Check.DOCUMENT,
+            status=Status.UNKNOWN,
+            evidence_class=EvidenceClass.DOCUMENT,
+            seen=seen,
+            for_recruiter="This is a specimen document; the policy in use lets specimens count.",
+            for_candidate="This is a specimen document, which is accepted here for demonstration.",
+        )
+        return
+    yield Finding(
+        code="document.specimen",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.STRONG,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=seen,
+        indicators=(FORGED,),
+        for_recruiter="This is a specimen: issuer, number or name are those of published samples.",
+        for_candidate="What you sent is a specimen, not a document that was issued to a person.",
+        innocent_explanation="A sample picture was sent by mistake or to try the service out.",
+        question="Please send a picture of your own document.",
+    )
+
+
+def _wrong_digits(read: DocumentRead) -> list[MrzField]:
+    return [f for f in read.mrz.invalid if f.name.endswith("check_digit")]
