@@ -31,7 +31,7 @@ def run(
     Documents are specimens of a country that does not exist and the footage is simulated, so the
     demo's policy allows specimens; a real policy does not.
     """
-    with console.progress("samples", 6) as advance:
+    with console.progress("samples", 10) as advance:
         candidates = write(out / "samples", progress=advance)
     engines = Engines.default()
     for candidate in candidates:

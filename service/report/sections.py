@@ -129,7 +129,10 @@ def _rows(read: DocumentRead, claims: Claims | None) -> Iterator[FieldRow]:
         digit = read.mrz.fields.get(f"{name}_check_digit")
         if _is_wrong(field) or (digit and _is_wrong(digit)):
             result, tone = _RESULT[FieldStatus.INVALID]
-            reason = field.reason or (digit.reason if digit else None)
+            reasons = [field.reason, digit.reason if digit else None]
+            if comparison and comparison.agreement is Agreement.DIFFERS:
+                reasons.append(comparison.explanation)
+            reason = "; ".join(why for why in reasons if why)
         elif comparison:
             result, tone = _AGREEMENT[comparison.agreement]
             reason = None if comparison.agreement is Agreement.AGREES else comparison.explanation

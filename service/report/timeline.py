@@ -8,7 +8,7 @@ from models.finding import Finding, Status
 from verifiers.history.timeline import TimelineEntry
 
 _WIDTH = 640
-_LABEL_ROOM = 330
+_LABEL_ROOM = 420
 """Pixels that a label may take; one that starts further right than this is set to the left."""
 
 

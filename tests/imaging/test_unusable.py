@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -188,6 +189,21 @@ def test_damage_inside_a_png_is_said(tmp_path: Path) -> None:
     data = bytearray(PNG)
     data[len(data) // 2] ^= 0xFF
     assert answer_to(saved(tmp_path, bytes(data))) == "is a PNG whose data is damaged"
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF", "GIF", "BMP"])
+@pytest.mark.parametrize("seed", range(4))
+def test_damage_anywhere_is_survived_or_said(form: str, seed: int, tmp_path: Path) -> None:
+    data = bytearray(encoded(noise(200, 150), form))
+    chance = Random(seed)
+    for _ in range(8):
+        data[chance.randrange(len(data) if seed % 2 else 200)] = chance.randrange(256)
+    try:
+        pictures = load_pictures(saved(tmp_path, bytes(data)))
+    except UnusableInput as answer:
+        assert "decoder fail" not in answer.problem
+    else:
+        assert all(min(picture.pixels.shape[:2]) >= 32 for picture in pictures)
 
 
 def jpeg_with_comment(comment: bytes) -> bytes:

@@ -61,8 +61,10 @@ def shrunk(recording: Recording, factor: float) -> Recording:
     faces = []
     for tracked in recording.faces:
         old = tracked.face
-        sides = (side * factor for side in (old.left, old.top, old.right, old.bottom))
-        face = Face(*sides, landmarks=old.landmarks * factor)
+        left, top, right, bottom = (
+            side * factor for side in (old.left, old.top, old.right, old.bottom)
+        )
+        face = Face(left, top, right, bottom, landmarks=old.landmarks * factor)
         faces.append(TrackedFace(tracked.file, frames[tracked.frame.seconds], face))
     clip = recording.clip
     small = Clip(clip.file, tuple(frames.values()), clip.duration_seconds, clip.frames_per_second)

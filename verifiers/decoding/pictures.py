@@ -44,14 +44,8 @@ _PLUGINS = {
 _ROWS_AT_ONCE = 256
 
 _DAMAGE = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    struct.error,
-    zlib.error,
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, AssertionError),
+    *(RuntimeError, struct.error, zlib.error),
 )
 """What Pillow and its plugins raise on data that breaks its format."""
 

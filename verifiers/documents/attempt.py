@@ -8,7 +8,7 @@ from verifiers.documents import mrz_fields
 from verifiers.documents.cells import Fit, cells, fit, moved
 from verifiers.documents.decode import Decoding, decode
 from verifiers.documents.locate import Block, Grey, Points
-from verifiers.documents.mrz_fields import Layout
+from verifiers.documents.mrz_fields import CHARACTERS, Layout
 from verifiers.documents.recognise import PITCH, STRIDE, Floats, Recogniser
 from verifiers.documents.rectify import MARGIN, Rectifier, rectifier
 
@@ -129,17 +129,34 @@ def _decoded(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
 
 def _read(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
     read = [cells(line, fitted) for line, fitted in zip(columns, fits, strict=True)]
-    decodings = [
-        decode([one.log_probabilities for one in read], layout)
-        for layout in _LAYOUTS[lines.characters]
-    ]
-    best = max(decodings, key=lambda one: one.score + 0.02 * one.digits_right)
+    best = _best_layout([one.log_probabilities for one in read], lines.characters)
     return Attempt(
         lines,
         best,
         float(np.mean([one.clearness for one in read])),
         float(np.mean([one.alone for one in read])),
     )
+
+
+def _best_layout(cells_of_lines: list[Floats], characters: int) -> Decoding:
+    """The layout under which the lines read best, tried in the order of its first letter."""
+    first = cells_of_lines[0][0]
+
+    def likelihood(layout: Layout) -> float:
+        return max(float(first[CHARACTERS.index(letter)]) for letter in layout.first_letters)
+
+    best: Decoding | None = None
+    for layout in sorted(_LAYOUTS[characters], key=likelihood, reverse=True):
+        one = decode(cells_of_lines, layout)
+        if one.digits_right and one.score > -0.1:
+            return one
+        if (
+            best is None
+            or one.score + 0.02 * one.digits_right > best.score + 0.02 * best.digits_right
+        ):
+            best = one
+    assert best is not None, "every length has a layout"
+    return best
 
 
 def _measured(lines: Rectifier, fits: list[Fit]) -> Block | None:

@@ -31,6 +31,8 @@ _NEVER = np.float32(-1e4)
 _FREE_STATE = 4.0
 """Penalty, in log-odds, of a state that is not on the list: new ones appear, misprints too."""
 
+_STRAY = 5.0
+"""Penalty of a character that 9303 does not allow here: some cards have it, and forgers err."""
 _LOOK_ALIKE = ("0ODQ", "1IL", "2Z", "5S", "6G", "8B", "U0V", "<KC")
 
 
@@ -58,7 +60,7 @@ def decode(lines: list[Floats], layout: Layout) -> Decoding:
         costs[field.line][field.start : field.end] = _best_with(field, part, layout)
     chosen = [line.argmax(axis=1) for line in costs]
     _break_ties(chosen, costs, layout)
-    texts = tuple("".join(CHARACTERS[i] for i in line) for line in chosen)
+    texts = tuple(_text(line) for line in chosen)
     margins = tuple(
         _margins(picked, cost, line)
         for picked, cost, line in zip(chosen, costs, lines, strict=True)
@@ -75,6 +77,10 @@ def decode(lines: list[Floats], layout: Layout) -> Decoding:
         _unsure(texts, margins, costs, layout),
         all(_right(check, texts, layout) for check in layout.checks),
     )
+
+
+def _text(indices: NDArray[np.int64]) -> str:
+    return "".join(CHARACTERS[i] for i in indices)
 
 
 # What each field allows. `_best_with` answers, for every cell and character, how probable the best
@@ -97,23 +103,29 @@ def _best_with(field: Field, cells: Floats, layout: Layout) -> Floats:
 
 @cache
 def _allowed(alphabet: str) -> Floats:
-    allowed = np.full(len(CHARACTERS), _NEVER)
-    allowed[[CHARACTERS.index(c) for c in alphabet]] = 0
-    return allowed
+    """Penalties: none within the alphabet, `_STRAY` without, more for what resembles one within."""
+    penalty = np.full(len(CHARACTERS), -_STRAY, np.float32)
+    for index, character in enumerate(CHARACTERS):
+        if character in alphabet:
+            penalty[index] = 0
+        elif any(_alike(character, other) for other in alphabet):
+            penalty[index] = _NEVER if character in "0O" else -2 * _STRAY
+    return penalty
 
 
 @cache
 def _document_code(first_letters: str) -> Floats:
     """The first letter names the kind of document; the second is mostly a letter or filler."""
     prior = np.zeros((2, len(CHARACTERS)), np.float32)
-    prior[0] = _allowed(first_letters)
+    prior[0] = _NEVER
+    prior[0, [CHARACTERS.index(c) for c in first_letters]] = 0
     prior[1, :10] = -2.5
     return prior
 
 
 def _number_prior(cells: Floats) -> Floats:
     """Numbers hold letters in groups: a lone O or I between digits is rather 0 or 1."""
-    digit = np.exp(cells[:, :10]).sum(axis=1)
+    digit = np.exp(cells[:, :10]).sum(axis=1) + np.exp(cells[:, CHARACTERS.index("O")])
     near = np.zeros_like(digit)
     near[1:] += digit[:-1]
     near[:-1] += digit[1:]
@@ -214,24 +226,38 @@ def _alike(one: str, other: str) -> bool:
 
 def _break_ties(chosen: list[NDArray[np.int64]], costs: list[Floats], layout: Layout) -> None:
     """Where a digit is wrong and one nearly tied character would make it right, takes that one."""
-    for check in layout.checks:
-        texts = ["".join(CHARACTERS[i] for i in line) for line in chosen]
-        if _right(check, texts, layout):
-            continue
-        tied = []
-        for line, column in _cells_of(check, layout):
-            cost = costs[line][column]
-            first, second = np.argsort(cost)[::-1][:2]
-            if chosen[line][column] == first and cost[first] - cost[second] < TIED:
-                tied.append((float(cost[first] - cost[second]), line, column, int(second)))
+    tied = _tied(chosen, costs)
+    for check in layout.checks if tied else ():
+        texts = [_text(line) for line in chosen]
         broken = [c for c in layout.checks if not _right(c, texts, layout)]
-        for _, line, column, second in sorted(tied):
+        if check not in broken:
+            continue
+        covered = _cells_of(check, layout)
+        for _, line, column, second in tied:
+            if (line, column) not in covered:
+                continue
             tried = list(texts)
             tried[line] = texts[line][:column] + CHARACTERS[second] + texts[line][column + 1 :]
             still = [c for c in layout.checks if not _right(c, tried, layout)]
             if check not in still and len(still) < len(broken):
                 chosen[line][column] = second
                 break
+
+
+def _tied(
+    chosen: list[NDArray[np.int64]], costs: list[Floats]
+) -> list[tuple[float, int, int, int]]:
+    """Distance, line, column and runner-up of the nearly tied characters, the nearest first."""
+    tied = []
+    for line, (picked, cost) in enumerate(zip(chosen, costs, strict=True)):
+        rows = np.arange(len(picked))
+        others = cost.copy()
+        others[rows, picked] = -np.inf
+        second = others.argmax(axis=1)
+        distance = cost[rows, picked] - others[rows, second]
+        for column in np.flatnonzero(distance < TIED):
+            tied.append((float(distance[column]), line, int(column), int(second[column])))
+    return sorted(tied)
 
 
 def _unsure(
@@ -249,16 +275,15 @@ def _unsure(
     limit = float(np.exp(-SURE))
     wrong = [1 / (1 + np.exp(np.minimum(line, 50))) for line in margins]
     vouched = [line.copy() for line in wrong]
-    for check in layout.checks:
+    weak = any((line > limit).any() for line in wrong)
+    for check in layout.checks if weak else ():
         if not _right(check, texts, layout):
             continue
         cells = _cells_of(check, layout)
         total = float(sum(wrong[line][column] for line, column in cells))
         for line, column in cells:
             chance = wrong[line][column]
-            if chance > 0.4:
-                continue
-            if _escapes(texts[line][column], costs[line][column]):
+            if not limit < chance < 0.4 or _escapes(texts[line][column], costs[line][column]):
                 continue
             rest = min(1.0, total - chance)
             vouched[line][column] = min(vouched[line][column], chance * rest / 10)

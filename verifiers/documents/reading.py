@@ -27,6 +27,8 @@ _COARSE, _FINE = 900, 1500
 """Working sizes of the search: a zone across the picture, and one on a part of it."""
 _EVEN = 0.3
 """Evenness from which a block is worth reading: zones reach 0.5 to 0.85, other text 0.1 to 0.4."""
+_BLOCKS = 16
+"""Blocks whose evenness is measured in one direction."""
 _PATIENCE = 6
 """Blocks read in one direction before giving it up."""
 
@@ -41,8 +43,8 @@ class MrzReader:
         """Every zone on an RGB (H, W, 3) or grey (H, W) picture, turned in any way, best first."""
         grey, scale = _prepared(image)
         tried: list[Attempt] = []
-        for blocks in _searches(grey):
-            found = self._read_blocks(grey, blocks, tried)
+        for candidates in _searches(grey):
+            found = self._read_all(grey, candidates, tried)
             if found:
                 return _answer(found, scale)
         readable = [one for one in tried if one.readable]
@@ -50,10 +52,12 @@ class MrzReader:
             return _answer(_apart(readable), scale)
         return MrzSearch(problem=complaints.nothing_read(tried, scale))
 
-    def _read_blocks(self, grey: Grey, blocks: list[Block], tried: list[Attempt]) -> list[Attempt]:
-        """The zones clearly read among these blocks, which do not overlap; all go to `tried`."""
+    def _read_all(
+        self, grey: Grey, candidates: Iterator[Rectifier], tried: list[Attempt]
+    ) -> list[Attempt]:
+        """The zones clearly read among these, which do not overlap; all attempts go to `tried`."""
         found: list[Attempt] = []
-        for candidate in _promising(grey, blocks):
+        for candidate in candidates:
             if any(_overlap(candidate.block, other.block) for other in found):
                 continue
             best = attempt(candidate, grey, self._recogniser)
@@ -74,28 +78,29 @@ def _prepared(image: NDArray[np.uint8]) -> tuple[Grey, float]:
     return np.ascontiguousarray(grey, np.uint8), scale
 
 
-def _searches(grey: Grey) -> Iterator[list[Block]]:
+def _searches(grey: Grey) -> Iterator[Iterator[Rectifier]]:
     """Ever more thorough looks: upright, along the rows of print, finer."""
     coarse = StrokeMask(grey, _COARSE)
-    yield coarse.blocks(0)
+    yield _promising(grey, coarse, 0)
     turned = [angle for angle in coarse.angles if angle % 180 > 0]
     for angle in [*turned, *({90.0} - set(turned))]:
-        yield coarse.blocks(angle)
+        yield _promising(grey, coarse, angle)
     fine = StrokeMask(grey, _FINE)
     for angle in [0.0, *turned]:
-        yield fine.blocks(angle)
+        yield _promising(grey, fine, angle)
 
 
-def _promising(grey: Grey, blocks: list[Block]) -> list[Rectifier]:
+def _promising(grey: Grey, mask: StrokeMask, angle: float) -> Iterator[Rectifier]:
     """Blocks as lines of 30, 36 or 44 characters that beat evenly at that pitch, evenest first."""
-    candidates = []
-    for block in blocks[:20]:
-        for characters in (30,) if len(block.places) == 3 else (36, 44):
-            lines = rectifier(grey, block, characters)
-            candidates.append((lines.evenness() + 0.1 * block.score, lines))
-    even = [(value, lines) for value, lines in candidates if value > _EVEN + 0.1]
-    even.sort(key=lambda pair: -pair[0])
-    return [lines for _, lines in even[:_PATIENCE]]
+    even = []
+    for block in mask.blocks(angle)[:_BLOCKS]:
+        counts = (30,) if len(block.places) == 3 else (36, 44)
+        for characters, evenness in mask.evenness(block, counts).items():
+            if evenness > _EVEN:
+                even.append((evenness + 0.1 * block.score, block, characters))
+    even.sort(key=lambda one: -one[0])
+    for _, block, characters in even[:_PATIENCE]:
+        yield rectifier(grey, block, characters)
 
 
 def _overlap(one: Block, other: Block) -> bool:
@@ -138,6 +143,6 @@ def _text(one: Attempt, scale: float) -> MrzText:
             for line in decoding.margins
         ),
         unsure=decoding.unsure,
-        region=Region(corners=tuple((float(x), float(y)) for x, y in corners)),  # type: ignore[arg-type]
+        region=Region(corners=tuple((float(x), float(y)) for x, y in corners)),
         rotation=round(one.block.angle, 1),
     )

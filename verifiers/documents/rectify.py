@@ -72,22 +72,6 @@ class Rectifier:
         height = float(np.median(heights)) if heights else 0.95
         return min(max(height, 0.7), 1.35), tuple(shifts)
 
-    def evenness(self) -> float:
-        """How evenly dark and light follow each other at about the pitch, 0 to 1.
-
-        Each line's columns as a wave: the share of its strength near one beat a character.
-        """
-        width = (self.characters + 2 * MARGIN) * PITCH
-        shares = []
-        for line in range(len(self.block.places)):
-            cut = self._cut(line, 0.0, width, PITCH, 8, 1 / 8)
-            inside = cut[:, MARGIN * PITCH : -MARGIN * PITCH].astype(np.float32)
-            wave = np.abs(np.fft.rfft(inside.mean(axis=0) * np.hanning(inside.shape[1]))) ** 2
-            beat = self.characters
-            near = wave[round(0.88 * beat) : round(1.12 * beat) + 1]
-            shares.append(np.sort(near)[-3:].sum() / wave[beat // 4 : 2 * beat].sum())
-        return float(np.mean(shares))
-
     def on_picture(self, line: int, places: list[float], down: float = 0.0) -> Points:
         """(n, 2) pixels of the whole picture: characters along a line, pitches below its middle."""
         x, y, down_x, down_y = self._middle(line, np.asarray(places, np.float64))
@@ -95,7 +79,7 @@ class Rectifier:
         return _part_origin(self.block) + at / self.zoom
 
     def _middle(self, line: int, along: Points) -> tuple[Points, Points, Points, Points]:
-        """Points x and y of a line's middle, and the step from there that is one pitch down the page."""
+        """A line's middle, x and y, and the step from there that is one pitch down the page."""
         down = self.block.places[line]
         share = along / self.characters * 2 - 1
         bend = self.block.sags[line] * (1 / 3 - share**2) / max(1, len(self.block.places) - 1)

@@ -35,6 +35,9 @@ FRAMES_SEARCHED = 20
 TRACKS_PER_CLIP = 4
 """The most prominent ones are described; a face in a crowd behind is not."""
 
+MIN_GROUP = 2
+"""Frames that must agree on it before a track is cut: a single one was over .36 from the rest
+of its own person (behind smoke)."""
 LASTING_FRAMES = 3
 NEAR_SHARE = 0.25
 """Someone took the candidate's place who is seen without them in so many sampled frames, with a
@@ -206,9 +209,27 @@ def look_closer(engine: FaceEngine, track: Track, count: int) -> tuple[Track, ..
     """The track with `count` faces described; cut where those show that the person changed."""
     done = [face.rated for face in track.described]
     left = [face for face in track.rated if face not in done]
-    more = describe(engine, choose_different(left, count - len(done), done))
-    described = tuple(sorted((*track.described, *more), key=lambda face: face.seconds))
-    return _cut(replace(track, described=described))
+    chosen = choose_different(left, count - len(done), done)
+    track = _with(track, describe(engine, chosen))
+    # One odd frame (smoke, a hand, a blink) is no other person: ask the frames next to it.
+    return _cut(_with(track, describe(engine, _beside_lone(track))))
+
+
+def _with(track: Track, more: Sequence[DescribedFace]) -> Track:
+    described = sorted((*track.described, *more), key=lambda face: face.seconds)
+    return replace(track, described=tuple(described))
+
+
+def _beside_lone(track: Track) -> list[RatedFace]:
+    """The good faces just before and after one that alone looks like another person."""
+    _, sides = _two_groups(track)
+    if min(sides.count(side) for side in (False, True)) != 1:
+        return []
+    lone = track.described[sides.index(sides.count(True) == 1)].rated
+    place = track.rated.index(lone)
+    done = {id(face.rated) for face in track.described}
+    near = track.rated[max(0, place - 1) : place + 2]
+    return [face for face in near if id(face) not in done and face.quality.good]
 
 
 def _faces(engine: FaceEngine, clip: Clip, count: int) -> list[list[TrackedFace]]:
@@ -268,21 +289,25 @@ def _joins(track: Track, best: Track) -> bool:
     return not together and track.distance(best.descriptor) <= SAME_PERSON_IN_RECORDING
 
 
-def _cut(track: Track) -> tuple[Track, ...]:
-    """The track, or its parts in order of time where its good frames show two or more people."""
+def _two_groups(track: Track) -> tuple[float, list[bool]]:
+    """How far apart the two most different groups of its frames are, and who is in which."""
     good = [face for face in track.described if face.rated.quality.good]
-    pairs = list(combinations(good, 2))
-    if not pairs:
-        return (track,)
-    one, two = max(pairs, key=lambda pair: _between(pair[0], pair[1]))
-    if _between(one, two) <= PERSON_CHANGED:
-        return (track,)
+    one, two = max(combinations(good, 2), key=lambda pair: _between(*pair), default=(None, None))
+    if one is None or two is None or _between(one, two) <= PERSON_CHANGED:
+        return 0.0, [False] * len(track.described)
     sides = [_between(face, one) > _between(face, two) for face in track.described]
     groups = [
-        [f for f, s in zip(track.described, sides, strict=True) if s is side] for side in (0, 1)
+        [face for face, side in zip(track.described, sides, strict=True) if side is group]
+        for group in (False, True)
     ]
     apart = float(np.linalg.norm(mean_descriptor(groups[0]) - mean_descriptor(groups[1])))
-    if apart <= PERSON_CHANGED:
+    return (apart, sides) if apart > PERSON_CHANGED else (0.0, [False] * len(track.described))
+
+
+def _cut(track: Track) -> tuple[Track, ...]:
+    """The track, or its parts in order of time where its good frames show two or more people."""
+    apart, sides = _two_groups(track)
+    if min(sides.count(side) for side in (False, True)) < MIN_GROUP:
         return (track,)
     parts: list[Track] = []
     for start, end in _runs(sides):

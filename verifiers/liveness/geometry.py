@@ -5,16 +5,18 @@ Two measurements, each from many pairs of frames of one clip:
 - **Depth.** Between the frames at both ends of the turn, a homography is fitted through the
   landmarks that no expression moves (nose, corners of the eyes). What it leaves over, in inter-eye
   distances, is the nose's parallax against the eyes. Photographs tilted up to 40 degrees left 0.006
-  to 0.029 (landmark noise); rendered and filmed heads that turned 15 degrees or more 0.064 to 0.13.
+  to 0.029 (landmark noise), filmed heads that turned 17 degrees or more 0.064 to 0.09, rendered
+  ones 0.066 to 0.13 over 21 degrees or more, but 0.03 to 0.04 over 16 to 21, in pieces that turn to
+  one side: those stay undecided, which is why both sides are asked for.
 - **Flatness.** `plane.fit_planes` follows skin texture. Of 455 frames with a photograph tilted by
-  15 degrees or more, 99 % fit a plane within 0.0145 with at least 0.91 of the texture found again; of
+  15 degrees or more, 99 % fit a plane within 0.0145 with at least 0.91 of the texture found; of
   81 frames of three filmed people and 201 of rendered heads, 2 did. So frames vote.
 
 Flatness asks for its own angle, because `head_pose` reads 3 to 18 degrees from a photograph that is
 turned by 40 to both sides: the nose it looks at never moves. Between the bounds nothing is said.
 
-What this cannot see: a recording of a turning head, played back (that takes a challenge). A screen
-tilted while the recorded face talks stays unknown. A photograph bent to a radius of four eye
+What this cannot see: a recording of a turning head, played back; it is taken for the head, whether
+its screen is tilted or not (that takes a challenge). A photograph bent to a radius of four eye
 distances is still called flat; bent as tightly as a head (1.3 of them) and turned by 30 degrees to
 both sides it is undecided with 0.044, and one bent further may pass for a head.
 """
