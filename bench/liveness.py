@@ -7,7 +7,6 @@ and recordings that run on a screen while it is turned.
 """
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,18 +117,20 @@ def _as_plane(picture: Pixels, yaw: float, pitch: float) -> Pixels:
     return np.asarray(warped, dtype=np.uint8)
 
 
-def main() -> int:
-    """Print one line a kind of footage."""
-    where = os.environ.get("BONAFIDE_DATA")
-    if not where:
-        print("BONAFIDE_DATA is not set; it names the folder with the real footage.")
-        return 2
-    for kind, found in measure(Path(where)).items():
-        total = found.pop("recordings")
-        told = ", ".join(f"{code} {count}" for code, count in found.items())
-        print(f"{kind:32} {total:3} recordings: {told}")
-    return 0
+def print_table(figures: dict[str, dict[str, int]]) -> None:
+    """One line a kind of footage."""
+    for kind, counts in figures.items():
+        told = ", ".join(f"{code} {n}" for code, n in counts.items() if code != "recordings")
+        print(f"{kind:32} {counts['recordings']:3} recordings: {told}")
+
+
+def main() -> None:
+    """Measure and print."""
+    data = os.environ.get("BONAFIDE_DATA")
+    if not data:
+        raise SystemExit("BONAFIDE_DATA names no folder of footage to measure on")
+    print_table(measure(Path(data)))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

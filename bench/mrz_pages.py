@@ -4,10 +4,11 @@ One page has one zone with right check digits, other text above it, and a plain 
 `Stress` says what happened to the photograph; every page follows from its seed.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -159,7 +160,7 @@ def _ink(zone: tuple[str, ...], random: Random) -> tuple[Plane, tuple[int, int, 
         words = "".join(random.choice(list("abcdefgh iklmn oprstu ABC 0123"), length))
         pen.text((int(random.integers(width // 3, width // 2)), y), words, font=sans, fill=255)
     box = (left, top, width - left, top + (len(zone) - 1) * step + _PITCH)
-    return np.asarray(image, np.float32) / 255, box
+    return np.asarray(image, np.float32) / np.float32(255), box
 
 
 def _photographed(
@@ -197,7 +198,7 @@ def _photographed(
         photo = cv2.GaussianBlur(photo, (0, 0), stress.blur * stress.pitch)
     if stress.motion * stress.pitch > 1:
         photo = _moved(photo, stress.motion * stress.pitch, random)
-    photo = photo + stress.noise * random.standard_normal(photo.shape)
+    photo = photo + stress.noise * random.standard_normal(photo.shape, np.float32)
     pixels = np.clip(photo, 0, 255).astype(np.uint8)
     data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, int(stress.jpeg)])[1]
     decoded = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE)
@@ -226,7 +227,7 @@ def _view(
     return np.asarray(view, np.float64), (int(size[0]), int(size[1]))
 
 
-def _moved(photo: Plane, length: float, random: Random) -> Plane:
+def _moved(photo: NDArray[Any], length: float, random: Random) -> Plane:
     size = int(np.ceil(length)) | 1
     trail = np.zeros((size, size), np.float32)
     angle = random.uniform(0, np.pi)
@@ -239,5 +240,4 @@ def _moved(photo: Plane, length: float, random: Random) -> Plane:
 
 def stressed(name: str, value: float) -> Stress:
     """The good photograph with one thing wrong."""
-    kind = next(field for field in fields(Stress) if field.name == name)
-    return Stress(**{name: int(value) if kind.type is int else value})
+    return replace(Stress(), **{name: type(getattr(Stress(), name))(value)})

@@ -4,6 +4,7 @@ import os
 
 # Face and MRZ models run one thread each: many small jobs side by side beat one that spins.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own name for it.
 
 import typer
 

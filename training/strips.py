@@ -8,6 +8,7 @@ characters, the network is to learn that it cannot either.
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,8 @@ from PIL import Image, ImageDraw, ImageFont
 from verifiers.documents.mrz_fields import CHARACTERS, FILLER
 from verifiers.documents.recognise import BLANK, CAPITAL_HEIGHT, PITCH, STRIDE, STRIP_HEIGHT
 
-Plane = NDArray[np.float32]
+Plane = NDArray[Any]
+"""Floating-point pixels; OpenCV's annotations do not say which."""
 Random = np.random.Generator
 
 STRIP_WIDTH = 16 * PITCH
@@ -46,7 +48,7 @@ FONTS: tuple[tuple[Path, float], ...] = (
 _SYLLABLES = (
     "AN MAR ER IK SON KO WAL SKI LEE QU VZ XI ZH JO HN BER TH DU PONT GARC IA OV YU FER WE HUB CZ "
     "NGO PHI LJ EKS AY BOG WI TW RM OO ODO II LI IL BB SS ZZ"
-).split()
+).split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)

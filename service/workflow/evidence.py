@@ -6,7 +6,7 @@ becomes an `unknown` finding of the check that it was sent for.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,11 +83,20 @@ def load(submitted: Submitted, on_step: Callable[[str], None]) -> Evidence:
     return Evidence(
         files=tuple(files),
         pictures=tuple(picture for file in pages for picture in file),
-        clips=tuple(clips),
+        clips=_distinctly_named(clips),
         claims=claims[0] if claims else None,
         claims_sent=submitted.claims is not None,
         findings=tuple(findings),
     )
+
+
+def _distinctly_named(clips: Sequence[Clip]) -> tuple[Clip, ...]:
+    """Two recordings of one name from two folders stay two: faces are matched to clips by name."""
+    named: list[Clip] = []
+    for clip in clips:
+        same = sum(other.file == clip.file for other in clips[: len(named)])
+        named.append(replace(clip, file=f"{clip.file} ({same + 1})") if same else clip)
+    return tuple(named)
 
 
 def _unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:

@@ -20,6 +20,7 @@ from service.settings import SOFTWARE
 from service.workflow.evidence import Evidence, Submitted, load
 from verifiers.decision import decide
 from verifiers.documents.reading import MrzReader
+from verifiers.documents.upright import turn_upright
 from verifiers.documents.verify import DocumentResult, verify_documents
 from verifiers.face_engine import DlibEngine, FaceEngine, TrackedFace
 from verifiers.faces import FaceResult, verify_faces
@@ -75,15 +76,16 @@ def run(
     context = Context(stage=order.stage, today=now.date())
 
     on_step("reading the documents")
+    pages = turn_upright(evidence.pictures, engines.mrz)
     documents = verify_documents(
-        evidence.pictures,
+        pages,
         evidence.claims,
         context,
         policy_allows_specimens=order.policy.allow_specimens,
         reader=engines.mrz,
     )
     on_step("comparing faces")
-    faces = verify_faces(engines.faces, evidence.pictures, evidence.clips, earlier=order.earlier)
+    faces = verify_faces(engines.faces, pages, evidence.clips, earlier=order.earlier)
     on_step("looking for a live person")
     liveness = verify_liveness(evidence.clips, candidate_faces(faces))
     on_step("checking the history")
@@ -111,7 +113,7 @@ def run(
         templates=faces.templates if order.keep_template else (),
         notes=_notes(evidence.clips, order.policy, [f.code for f in documents.findings]),
     )
-    return verification, Exhibits(evidence.pictures, documents, faces, liveness, history)
+    return verification, Exhibits(pages, documents, faces, liveness, history)
 
 
 def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:

@@ -99,6 +99,9 @@ def test_a_phone_held_any_way_gives_upright_frames(clockwise: int, tmp_path: Pat
 def test_the_longest_side_is_at_most_1280(tmp_path: Path) -> None:
     path = a_video(tmp_path / "a.mp4", moving(3, 1080, 1920))
     assert load_clip(path).frames[0].pixels.shape == (1280, 720, 3)
+    photograph = tmp_path / "a.png"
+    photograph.write_bytes(encoded(quarters(2560, 1440), "PNG"))
+    assert load_clip(photograph).frames[0].pixels.shape == (720, 1280, 3)
 
 
 def test_a_photograph_is_a_clip_of_one_frame(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`bonafide verify`: missing, broken and hostile evidence is told, never a pass and never a crash."""
+"""`bonafide verify`: missing, broken and hostile evidence is told; never a pass, never a crash."""
 
 import json
 from pathlib import Path

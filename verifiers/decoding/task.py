@@ -63,9 +63,11 @@ def _clip(
 
         return footage.decode(kind, source, sink, frames_per_second, max_frames)
     comment = pictures.comment_of(kind, source)
-    width, height = _pictures(kind, source, sink)[0]
+    image = next(pictures.decode(kind, source))
+    image.thumbnail((bounds.FOOTAGE_SIDE, bounds.FOOTAGE_SIDE))
+    pictures.write(image, sink)
     return {
-        "frames": [(0.0, width, height)],
+        "frames": [(0.0, *image.size)],
         "duration_seconds": 0.0,
         "frames_per_second": None,
         "comment": comment,

@@ -29,6 +29,25 @@ class Attempt:
     """Mean logarithm of the likeliest character's probability over all places."""
     alone: float
     """Share of blank beside the ends of the lines."""
+    end_unseen: bool
+    """Whether the lines may go on where glare or the picture's edge hides it."""
+
+    @property
+    def unsure(self) -> tuple[tuple[int, int], ...]:
+        """Line and column of the characters that are not read surely."""
+        unsure = set(self.decoding.unsure)
+        if self.end_hidden:
+            unsure |= {(line, self.lines.characters - 1) for line in (0, 1)}
+        return tuple(sorted(unsure))
+
+    @property
+    def end_hidden(self) -> bool:
+        """Whether this may be the beginning of a longer format.
+
+        An MRV-A whose last fillers are hidden reads as a perfect MRV-B, the one format that is
+        another's beginning: its lines' ends are only as sure as what lies beside them.
+        """
+        return self.end_unseen and self.decoding.layout is mrz_fields.MRV_B
 
     @property
     def block(self) -> Block:
@@ -78,10 +97,14 @@ def attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt 
 def _attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt | None:
     best: Attempt | None = None
     for _ in range(2):
-        columns, fits = _fitted(lines, recogniser)
+        strips = lines.strips(*lines.print_size())
+        columns = recogniser(strips)
+        fits = _fits(columns, lines.characters)
         if not fits or _clearness(columns, fits) < -2.5:
             break
-        one = _decoded(lines, columns, fits)
+        one = replace(
+            _decoded(lines, columns, fits), end_unseen=_end_unseen(lines, strips, picture)
+        )
         if best is None or one.quality > best.quality:
             best = one
         if one.clear and one.decoding.digits_right:
@@ -93,19 +116,31 @@ def _attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt
     return best
 
 
-def _fitted(lines: Rectifier, recogniser: Recogniser) -> tuple[Floats, list[Fit]]:
-    """The recogniser's columns of each line, and where their characters stand."""
-    height, shifts = lines.print_size()
-    columns = recogniser(lines.strips(height, shifts))
-    together = fit(columns, lines.characters)
+def _fits(columns: Floats, characters: int) -> list[Fit]:
+    """Where each line's characters stand; empty where the strips are too short."""
+    together = fit(columns, characters)
     if together is None:
-        return columns, []
-    single = [fit(line[None], lines.characters) for line in columns]
+        return []
+    single = [fit(line[None], characters) for line in columns]
     # Each line by itself fits a little better by chance; it must gain a quarter per character.
     alone = [one for one in single if one is not None]
     if len(alone) == len(columns) and np.mean([f.score for f in alone]) > together.score + 0.25:
-        return columns, alone
-    return columns, [together] * len(columns)
+        return alone
+    return [together] * len(columns)
+
+
+def _end_unseen(lines: Rectifier, strips: Grey, picture: Grey) -> bool:
+    """Whether the paper after the lines is outside the picture, or white with glare."""
+    height, width = picture.shape
+    after = [lines.characters + 1.5]
+    for line in range(len(strips)):
+        x, y = lines.on_picture(line, after)[0]
+        if not (0 <= x < width and 0 <= y < height):
+            return True
+    by_cell = strips.reshape(len(strips), strips.shape[1], -1, PITCH)
+    paper = np.percentile(by_cell, 75, axis=(1, 3))
+    beside, along = paper[:, -MARGIN:-1].max(), float(np.median(paper[:, MARGIN:-MARGIN]))
+    return bool(beside > max(240.0, along + 10))
 
 
 def _clearness(columns: Floats, fits: list[Fit]) -> float:
@@ -135,6 +170,7 @@ def _read(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
         best,
         float(np.mean([one.clearness for one in read])),
         float(np.mean([one.alone for one in read])),
+        end_unseen=False,
     )
 
 

@@ -31,7 +31,7 @@ def unsure(attempt: Attempt, scale: float) -> str:
     `scale`: pixels of the attempt's picture for each pixel of the sender's.
     """
     places: dict[int, list[str]] = {}
-    for line, column in attempt.decoding.unsure:
+    for line, column in attempt.unsure:
         places.setdefault(line, []).append(str(column + 1))
     where = "; ".join(
         f"line {line + 1}, character{'s' if len(columns) > 1 else ''} {', '.join(columns)}"
@@ -50,10 +50,10 @@ def _reason(attempt: Attempt, scale: float) -> str:
             f"it is too small, {pitch:.1f} pixels a character. Go closer, so that its lines are "
             f"at least {needed} pixels long."
         )
-    if attempt.alone < 0.45:
-        return "it seems cut off, or goes on beside its lines. Show all of it, with a margin."
     if _washed_out(inside):
         return "light is reflected on it. Tilt the document or turn off the flash."
+    if attempt.alone < 0.45 or attempt.end_hidden:
+        return "it seems cut off, or goes on beside its lines. Show all of it, with a margin."
     if _steepness(inside) < _STEEP:
         return "it is blurred. Hold still, and let the camera focus on the lines."
     return "its print is unclear here. Lay it flat in even light and photograph it from above."

@@ -142,7 +142,7 @@ def _text(one: Attempt, scale: float) -> MrzText:
             tuple(round(float(value), 4) for value in 1 / (1 + np.exp(-line)))
             for line in decoding.margins
         ),
-        unsure=decoding.unsure,
+        unsure=one.unsure,
         region=Region(corners=tuple((float(x), float(y)) for x, y in corners)),
         rotation=round(one.block.angle, 1),
     )

@@ -18,8 +18,8 @@ from verifiers.history.timeline import (
     Life,
     birthday,
     shortest_overlap_days,
-    surely_apart,
     smallest_distance_days,
+    surely_apart,
 )
 
 _registry = Registry()
