@@ -45,10 +45,8 @@ FONTS: tuple[tuple[Path, float], ...] = (
 )
 """Debian's fonts-ocr-b, and a little of fonts-dejavu-core: some issuers print no true OCR-B."""
 
-_SYLLABLES = (
-    "AN MAR ER IK SON KO WAL SKI LEE QU VZ XI ZH JO HN BER TH DU PONT GARC IA OV YU FER WE HUB CZ "
-    "NGO PHI LJ EKS AY BOG WI TW RM OO ODO II LI IL BB SS ZZ"
-).split()  # noqa: SIM905
+_SYLLABLES = """AN MAR ER IK SON KO WAL SKI LEE QU VZ XI ZH JO HN BER TH DU PONT GARC IA OV YU FER
+WE HUB CZ NGO PHI LJ EKS AY BOG WI TW RM OO ODO II LI IL BB SS ZZ""".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ def _inked(ink: NDArray[np.uint8], random: Random) -> Plane:
         paper += pattern * random.uniform(1, 18) * wave
     if random.random() < 0.4:
         grain = int(random.choice([8, 16, 30]))
-        clouds = random.normal(0, 1, (max(2, height // grain), max(2, width // grain)))
+        clouds: Plane = random.normal(0, 1, (max(2, height // grain), max(2, width // grain)))
         clouds = cv2.resize(
             clouds.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC
         )

@@ -1,6 +1,10 @@
 """`bonafide demo`: sample candidates through the whole pipeline."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -9,16 +13,19 @@ from rich.markup import escape
 
 from models.policy import DEMO_POLICY
 from models.stage import Stage
-from samples.candidates import write
+from samples.candidates import CANDIDATES, CandidateFiles, write
 from service import console
 from service.commands.verify import summary
 from service.report.write import write_report
 from service.workflow.evidence import Submitted
-from service.workflow.pipeline import STEPS, Engines, Order
+from service.workflow.pipeline import Engines, Order
 from service.workflow.pipeline import run as verify
 
 NAME = "demo"
 EXAMPLES = "Example: [b]bonafide demo --out my-demo[/b]"
+
+_STEPS_TO_WRITE = 10
+"""Documents and recordings that are rendered where none are there yet."""
 
 
 def run(
@@ -31,20 +38,33 @@ def run(
     Documents are specimens of a country that does not exist and the footage is simulated, so the
     demo's policy allows specimens; a real policy does not.
     """
-    with console.progress("samples", 10) as advance:
+    with console.progress("rendering samples", _STEPS_TO_WRITE) as advance:
         candidates = write(out / "samples", progress=advance)
-    engines = Engines.default()
-    for candidate in candidates:
-        order = Order(
-            submitted=Submitted(candidate.documents, candidate.footage, candidate.claims),
-            stage=Stage.INTERVIEW,
-            policy=DEMO_POLICY,
-        )
-        steps = STEPS + len(candidate.documents) + len(candidate.footage) + 1
-        with console.progress(candidate.name, steps) as advance:
-            verification, exhibits = verify(order, engines, datetime.now(UTC), advance)
-            report = write_report(verification, exhibits, out / candidate.name)
-        console.out.print(f"\n[bold]{escape(candidate.title)}[/bold]")
-        console.out.print(f"  story    {escape(candidate.story)}")
-        console.out.print(summary(verification))
-        console.out.print(f"  report   {escape(str(report))}")
+    # Spawned, not forked: the face models do not survive a fork in the middle of their work.
+    workers = min(os.cpu_count() or 1, len(candidates))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        verdicts = [pool.submit(_verify, files, out) for files in candidates]
+        with console.progress("verifying", len(CANDIDATES)) as advance:
+            for files, verdict in zip(candidates, verdicts, strict=True):
+                advance(files.title)
+                told = verdict.result()
+                console.out.print(f"\n[bold]{escape(files.title)}[/bold]")
+                console.out.print(f"  story    {escape(files.story)}")
+                console.out.print(told)
+
+
+def _verify(files: CandidateFiles, out: Path) -> str:
+    """Verify one candidate in this process; the verdict in words, and where its report is."""
+    order = Order(
+        submitted=Submitted(files.documents, files.footage, files.claims),
+        stage=Stage.INTERVIEW,
+        policy=DEMO_POLICY,
+    )
+    verification, exhibits = verify(order, _engines(), datetime.now(UTC), lambda _: None)
+    report = write_report(verification, exhibits, out / files.name)
+    return f"{summary(verification)}\n  report   {escape(str(report))}"
+
+
+@cache
+def _engines() -> Engines:
+    return Engines.default()

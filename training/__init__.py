@@ -1,0 +1,1 @@
+"""Makes the weights that are committed; needs the optional group `train`, run time never does."""
