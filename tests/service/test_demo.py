@@ -7,7 +7,7 @@ import pytest
 
 from models.finding import Status
 from models.verdict import Outcome
-from samples.candidates import CANDIDATES
+from samples.candidates import CANDIDATES, Candidate
 from tests.service.conftest import Demo
 
 
@@ -18,10 +18,11 @@ def test_the_demo_does_its_work_without_complaint(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda candidate: candidate.name)
-def test_each_candidate_gets_the_verdict_they_were_made_for(demo: Demo, candidate: object) -> None:
-    name, expected = candidate.name, candidate.expected  # type: ignore[attr-defined]
-    verdict = demo.verification(name).verdict
-    assert verdict.outcome is expected, [reason.text for reason in verdict.reasons]
+def test_each_candidate_gets_the_verdict_they_were_made_for(
+    demo: Demo, candidate: Candidate
+) -> None:
+    verdict = demo.verification(candidate.name).verdict
+    assert verdict.outcome is candidate.expected, [reason.text for reason in verdict.reasons]
 
 
 @pytest.mark.parametrize(
