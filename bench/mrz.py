@@ -3,6 +3,7 @@
 `BONAFIDE_DATA=… python -m bench.mrz` reads `documents/` as sent, turned and keystoned, prints a
 table, and compares CPU, wall time, memory and exact lines with PassportEye on the pictures as sent.
 Every engine runs in a process of its own; its figures include starting it.
+`python -m bench.mrz stress 20` prints where reading stops on rendered pages, 20 for each stress.
 """
 
 import csv
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from bench.measure import measure as in_a_process
+from bench.mrz_pages import GRID, page, stressed
 
 Pixels = NDArray[np.uint8]
 
@@ -160,6 +162,26 @@ def _passporteye(data: Path) -> dict[str, Any]:
     return _figures(documents(data), answers, milliseconds)
 
 
+def stress(pages: int) -> dict[str, dict[str, tuple[int, int, int]]]:
+    """For each stress and its value: exact, sure and surely wrong ones of so many pages."""
+    from verifiers.documents.reading import MrzReader
+
+    cv2.setNumThreads(1)
+    reader = MrzReader()
+    table: dict[str, dict[str, tuple[int, int, int]]] = {}
+    for name, values in GRID.items():
+        for value in values:
+            exact = sure = wrong = 0
+            for seed in range(pages):
+                taken = page(stressed(name, value), seed)
+                found = reader.read(taken.picture).readings
+                exact += any(text.lines == taken.lines for text in found)
+                sure += any(text.sure for text in found)
+                wrong += any(text.sure and text.lines != taken.lines for text in found)
+            table.setdefault(name, {})[f"{value:g}"] = (exact, sure, wrong)
+    return table
+
+
 def _figures(
     labelled: list[Document],
     answers: list[list[tuple[tuple[str, ...], bool]]],
@@ -206,6 +228,11 @@ def main(arguments: list[str]) -> None:
             print(json.dumps(_ours(Path(data), VARIANTS)))
         case ["passporteye", data]:
             print(json.dumps(_passporteye(Path(data))))
+        case ["stress", pages]:
+            print(f"exact/sure/surely wrong of {pages} pages")
+            for name, row in stress(int(pages)).items():
+                cells = (f"{value} {e}/{s}/{w}" for value, (e, s, w) in row.items())
+                print(f"{name:10} " + "   ".join(cells))
         case []:
             if "BONAFIDE_DATA" not in os.environ:
                 raise SystemExit(

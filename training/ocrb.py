@@ -23,10 +23,10 @@ from training.strips import IGNORED, STRIP_WIDTH, strips
 from verifiers.documents.recognise import BLANK, STRIP_HEIGHT, WEIGHTS, normalise
 
 SEED = 9303
-SHARDS, SHARD = 40, 1000
+SHARDS, SHARD = 60, 1000
 """Strips rendered for training; shard 0's seed is `SEED`, and each next one's is one higher."""
 HELD_OUT = 3000
-STEPS, BATCH = 4500, 64
+STEPS, BATCH = 9000, 64
 RATE = 2.5e-3
 
 
@@ -36,15 +36,15 @@ class Network(nn.Module):  # type: ignore[misc]  # torch is not installed where 
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            *_layer(1, 12, 5, stride=2, padding=2),
-            *_layer(12, 24, 3, padding=1),
+            *_layer(1, 16, 5, stride=2, padding=2),
+            *_layer(16, 28, 3, padding=1),
             nn.MaxPool2d((2, 1)),
-            *_layer(24, 32, 3, padding=1),
+            *_layer(28, 40, 3, padding=1),
             nn.MaxPool2d((2, 1)),
-            *_layer(32, 56, (3, 5), padding=(0, 2)),
-            *_layer(56, 80, (1, 7), padding=(0, 3)),
+            *_layer(40, 64, (3, 5), padding=(0, 2)),
+            *_layer(64, 88, (1, 7), padding=(0, 3)),
             nn.Dropout(0.1),
-            nn.Conv2d(80, BLANK + 1, (1, 3), padding=(0, 1)),
+            nn.Conv2d(88, BLANK + 1, (1, 3), padding=(0, 1)),
         )
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:

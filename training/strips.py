@@ -36,12 +36,11 @@ _LENGTH = 20
 _OCR_B = Path("/usr/share/fonts/opentype/ocr-b")
 _DEJAVU = Path("/usr/share/fonts/truetype/dejavu")
 FONTS: tuple[tuple[Path, float], ...] = (
-    (_OCR_B / "OCRB.otf", 0.48),
-    (_OCR_B / "OCRBL.otf", 0.12),
-    (_OCR_B / "OCRBS.otf", 0.28),
-    (_OCR_B / "OCRBF.otf", 0.03),
-    (_DEJAVU / "DejaVuSansMono.ttf", 0.06),
-    (_DEJAVU / "DejaVuSansMono-Bold.ttf", 0.03),
+    (_OCR_B / "OCRB.otf", 0.52),
+    (_OCR_B / "OCRBS.otf", 0.36),
+    (_OCR_B / "OCRBL.otf", 0.06),
+    (_DEJAVU / "DejaVuSansMono.ttf", 0.04),
+    (_DEJAVU / "DejaVuSansMono-Bold.ttf", 0.02),
 )
 """Debian's fonts-ocr-b, and a little of fonts-dejavu-core: some issuers print no true OCR-B."""
 

@@ -132,7 +132,7 @@ def _rows(read: DocumentRead, claims: Claims | None) -> Iterator[FieldRow]:
             reasons = [field.reason, digit.reason if digit else None]
             if comparison and comparison.agreement is Agreement.DIFFERS:
                 reasons.append(comparison.explanation)
-            reason = "; ".join(why for why in reasons if why)
+            reason = "; ".join(dict.fromkeys(why for why in reasons if why))
         elif comparison:
             result, tone = _AGREEMENT[comparison.agreement]
             reason = None if comparison.agreement is Agreement.AGREES else comparison.explanation

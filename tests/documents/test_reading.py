@@ -132,7 +132,8 @@ def test_no_character_of_the_number_is_changed_to_make_its_digit_right(
     assert check_digit(forged) != int(zone[1][9])
     text = only(reader.read(_printed(zone)))
     assert text.lines == zone
-    assert text.sure
+    # Where no digit confirms it, 0 between digits may stay in doubt against O; nothing else may.
+    assert {zone[line][column] for line, column in text.unsure} <= {"0"}
 
 
 def test_an_unreadable_character_is_unsure_even_where_its_digit_could_tell_it(
@@ -222,16 +223,17 @@ def test_noise_is_no_zone(reader: MrzReader) -> None:
 
 
 def test_reading_stays_within_two_hundred_megabytes() -> None:
+    """Peak memory of a fresh process, its 36 MB picture included."""
     program = (
-        "import resource, numpy as np\n"
+        "import numpy as np\n"
         "from verifiers.documents.reading import MrzReader\n"
         "MrzReader().read(np.full((3000, 4000, 3), 200, np.uint8))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) / 1024 < 200 + 3000 * 4000 * 3 / 2**20
+    assert int(done.stdout) / 1024 < 200
 
 
 # Stress and real pictures

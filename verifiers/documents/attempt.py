@@ -7,16 +7,26 @@ import numpy as np
 from verifiers.documents import mrz_fields
 from verifiers.documents.cells import Fit, cells, fit, moved
 from verifiers.documents.decode import Decoding, decode
-from verifiers.documents.locate import Block, Grey, Points
+from verifiers.documents.locate import Block, Points
 from verifiers.documents.mrz_fields import CHARACTERS, Layout
-from verifiers.documents.recognise import PITCH, STRIDE, Floats, Recogniser
+from verifiers.documents.recognise import BLANK, PITCH, STRIDE, Floats, Recogniser
 from verifiers.documents.rectify import MARGIN, Rectifier, rectifier
+from verifiers.documents.text_lines import Grey
 
 _LAYOUTS: dict[int, tuple[Layout, ...]] = {
     30: (mrz_fields.TD1,),
     36: (mrz_fields.TD2, mrz_fields.MRV_B, mrz_fields.FRENCH_CARD),
     44: (mrz_fields.TD3, mrz_fields.MRV_A),
 }
+_LEGIBLE, _HOPELESS, _NO_TEXT = -0.7, -1.2, -2.5
+"""Clearness below which lines may be upside down, are not looked at again, are nothing to report:
+zones read exactly have -0.4 or more, text that is none about -1.2 to -2."""
+_PART_OF_LONGER = 36
+"""Two lines of 36 may be a part of two of 44; nothing is longer than 44, and three are TD1."""
+_RULED_OUT = 8.0
+"""Log-odds of the first letters from which a layout is not tried beside another."""
+_FITTING = -0.4
+"""Score of a common fit that fits of single lines cannot improve on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,25 +39,30 @@ class Attempt:
     """Mean logarithm of the likeliest character's probability over all places."""
     alone: float
     """Share of blank beside the ends of the lines."""
-    end_unseen: bool
+    ends_unseen: bool
     """Whether the lines may go on where glare or the picture's edge hides it."""
 
     @property
     def unsure(self) -> tuple[tuple[int, int], ...]:
         """Line and column of the characters that are not read surely."""
         unsure = set(self.decoding.unsure)
-        if self.end_hidden:
-            unsure |= {(line, self.lines.characters - 1) for line in (0, 1)}
+        if self.ends_hidden:
+            last = self.lines.characters - 1
+            unsure |= {(i, end) for i in range(len(self.decoding.lines)) for end in (0, last)}
         return tuple(sorted(unsure))
 
     @property
-    def end_hidden(self) -> bool:
-        """Whether this may be the beginning of a longer format.
+    def ends_hidden(self) -> bool:
+        """Whether this may be a part of a longer format.
 
-        An MRV-A whose last fillers are hidden reads as a perfect MRV-B, the one format that is
-        another's beginning: its lines' ends are only as sure as what lies beside them.
+        A passport whose first columns are in glare reads as a clear card with wrong digits, and an
+        MRV-A whose last fillers are hidden as a perfect MRV-B, the one format that is another's
+        beginning. So lines' ends are only as sure as what lies beside them.
         """
-        return self.end_unseen and self.decoding.layout is mrz_fields.MRV_B
+        if self.lines.characters != _PART_OF_LONGER:
+            return False
+        alone_right = self.decoding.digits_right and self.decoding.layout is not mrz_fields.MRV_B
+        return self.ends_unseen and not alone_right
 
     @property
     def block(self) -> Block:
@@ -59,8 +74,16 @@ class Attempt:
         if self.alone < 0.45:
             return False
         if self.decoding.digits_right:
-            return self.clearness > -0.25 and self.decoding.score > -0.3
+            return self.fair
         return self.clearness > -0.08 and self.decoding.score > -0.08
+
+    @property
+    def fair(self) -> bool:
+        """Whether this is the zone well found, so that looking elsewhere brings nothing better."""
+        # Cards older than 9303 stray from its grammar in perfect print, with right digits.
+        strays = self.clearness > -0.08 and self.decoding.digits_right
+        least = -0.6 if strays else -0.3
+        return self.alone >= 0.45 and self.clearness > -0.25 and self.decoding.score > least
 
     @property
     def readable(self) -> bool:
@@ -85,121 +108,131 @@ class Attempt:
 
 def attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt | None:
     """Reads the lines the right way up; `None` where nothing on them looks like OCR-B."""
-    upright = _attempt(lines, picture, recogniser)
-    if upright is not None and upright.clearness > -0.7:
-        return upright
-    turned = rectifier(picture, lines.block.upside_down(), lines.characters)
-    other = _attempt(turned, picture, recogniser)
-    tries = [one for one in (upright, other) if one is not None]
-    return max(tries, key=lambda one: one.quality, default=None)
+    seen = _look(lines, recogniser)
+    if seen.clearness < _LEGIBLE:
+        turned = rectifier(picture, lines.block.upside_down(), lines.characters)
+        seen = max(seen, _look(turned, recogniser), key=lambda one: one.clearness)
+    if seen.clearness < _NO_TEXT:
+        return None
+    first = _decoded(seen, picture)
+    closer = _measured(seen)
+    if first.clear or closer is None or seen.clearness < _HOPELESS:
+        return first
+    again = _look(rectifier(picture, closer, lines.characters), recogniser)
+    second = _decoded(again, picture)
+    return max(first, second, key=lambda one: one.quality)
 
 
-def _attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt | None:
-    best: Attempt | None = None
-    for _ in range(2):
-        strips = lines.strips(*lines.print_size())
-        columns = recogniser(strips)
-        fits = _fits(columns, lines.characters)
-        if not fits or _clearness(columns, fits) < -2.5:
-            break
-        one = replace(
-            _decoded(lines, columns, fits), end_unseen=_end_unseen(lines, strips, picture)
-        )
-        if best is None or one.quality > best.quality:
-            best = one
-        if one.clear and one.decoding.digits_right:
-            break
-        closer = _measured(lines, fits)
-        if closer is None:
-            break
-        lines = rectifier(picture, closer, lines.characters)
-    return best
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """One look at a block: its strips, the recogniser's columns, and where characters stand."""
+
+    lines: Rectifier
+    strips: Grey
+    columns: Floats
+    fits: list[Fit]
+    clearness: float
+
+
+def _look(lines: Rectifier, recogniser: Recogniser) -> _Look:
+    strips = lines.strips(*lines.print_size())
+    columns = recogniser(strips)
+    fits = _fits(columns, lines.characters)
+    on_places = [columns[i, :BLANK, f.columns].max(axis=1) for i, f in enumerate(fits)]
+    clearness = float(np.maximum(on_places, -7).mean())
+    return _Look(lines, strips, columns, fits, clearness)
 
 
 def _fits(columns: Floats, characters: int) -> list[Fit]:
-    """Where each line's characters stand; empty where the strips are too short."""
+    """Where each line's characters stand."""
     together = fit(columns, characters)
-    if together is None:
-        return []
+    if together.score > _FITTING:
+        return [together] * len(columns)
     single = [fit(line[None], characters) for line in columns]
     # Each line by itself fits a little better by chance; it must gain a quarter per character.
-    alone = [one for one in single if one is not None]
-    if len(alone) == len(columns) and np.mean([f.score for f in alone]) > together.score + 0.25:
-        return alone
+    if np.mean([one.score for one in single]) > together.score + 0.25:
+        return single
     return [together] * len(columns)
 
 
-def _end_unseen(lines: Rectifier, strips: Grey, picture: Grey) -> bool:
-    """Whether the paper after the lines is outside the picture, or white with glare."""
+def _ends_unseen(lines: Rectifier, strips: Grey, picture: Grey) -> bool:
+    """Whether the paper beside the lines is outside the picture, or whiter there with glare."""
     height, width = picture.shape
-    after = [lines.characters + 1.5]
     for line in range(len(strips)):
-        x, y = lines.on_picture(line, after)[0]
-        if not (0 <= x < width and 0 <= y < height):
+        x, y = lines.on_picture(line, [-0.5, lines.characters + 0.5]).T
+        if x.min() < 0 or y.min() < 0 or x.max() >= width or y.max() >= height:
             return True
     by_cell = strips.reshape(len(strips), strips.shape[1], -1, PITCH)
     paper = np.percentile(by_cell, 75, axis=(1, 3))
-    beside, along = paper[:, -MARGIN:-1].max(), float(np.median(paper[:, MARGIN:-MARGIN]))
-    return bool(beside > max(240.0, along + 10))
+    beside = max(paper[:, 1:MARGIN].max(), paper[:, -MARGIN:-1].max())
+    return bool(beside > max(240.0, float(np.median(paper[:, MARGIN:-MARGIN])) + 10))
 
 
-def _clearness(columns: Floats, fits: list[Fit]) -> float:
-    return float(np.mean([cells(line, f).clearness for line, f in zip(columns, fits, strict=True)]))
-
-
-def _decoded(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
-    """The best reading of the columns, each line also tried one character to either side."""
-    best = _read(lines, columns, fits)
-    if best.decoding.score > -0.08 and best.decoding.digits_right:
+def _decoded(seen: _Look, picture: Grey) -> Attempt:
+    """The best reading of what was seen; lines with print beside their ends also tried moved."""
+    unseen = _ends_unseen(seen.lines, seen.strips, picture)
+    best = _read(seen, seen.fits, unseen)
+    if (best.clear and best.decoding.digits_right) or seen.clearness < _LEGIBLE:
         return best
-    for line in range(len(fits)):
+    fits = seen.fits
+    for line, fitted in enumerate(fits):
+        if cells(seen.columns[line], fitted).settled:
+            continue
         for by in (-1, 1):
             other = list(fits)
-            other[line] = moved(columns[line], fits[line], by)
-            one = _read(lines, columns, other)
+            other[line] = moved(seen.columns[line], fitted, by)
+            one = _read(seen, other, unseen)
             if one.quality > best.quality + 0.05:
                 best, fits = one, other
     return best
 
 
-def _read(lines: Rectifier, columns: Floats, fits: list[Fit]) -> Attempt:
-    read = [cells(line, fitted) for line, fitted in zip(columns, fits, strict=True)]
-    best = _best_layout([one.log_probabilities for one in read], lines.characters)
+def _read(seen: _Look, fits: list[Fit], ends_unseen: bool) -> Attempt:
+    read = [cells(line, fitted) for line, fitted in zip(seen.columns, fits, strict=True)]
     return Attempt(
-        lines,
-        best,
+        seen.lines,
+        _best_layout([one.log_probabilities for one in read], seen.lines.characters),
         float(np.mean([one.clearness for one in read])),
         float(np.mean([one.alone for one in read])),
-        end_unseen=False,
+        ends_unseen,
     )
 
 
 def _best_layout(cells_of_lines: list[Floats], characters: int) -> Decoding:
-    """The layout under which the lines read best, tried in the order of its first letter."""
-    first = cells_of_lines[0][0]
+    """The layout under which the lines read best, of those that may begin so."""
+    head = cells_of_lines[0]
 
-    def likelihood(layout: Layout) -> float:
-        return max(float(first[CHARACTERS.index(letter)]) for letter in layout.first_letters)
+    def beginning(layout: Layout) -> float:
+        """Log-probability of the best beginning that tells this layout from its neighbours."""
+        if layout is mrz_fields.FRENCH_CARD:
+            return float(sum(head[i, CHARACTERS.index(c)] for i, c in enumerate("IDFRA")))
+        return max(float(head[0, CHARACTERS.index(letter)]) for letter in layout.first_letters)
 
+    likely = sorted(_LAYOUTS[characters], key=beginning, reverse=True)
     best: Decoding | None = None
-    for layout in sorted(_LAYOUTS[characters], key=likelihood, reverse=True):
+    for layout in likely:
+        if best is not None and beginning(layout) < beginning(likely[0]) - _RULED_OUT:
+            break
         one = decode(cells_of_lines, layout)
         if one.digits_right and one.score > -0.1:
             return one
-        if (
-            best is None
-            or one.score + 0.02 * one.digits_right > best.score + 0.02 * best.digits_right
-        ):
+        if best is None or _rank(one) > _rank(best):
             best = one
     assert best is not None, "every length has a layout"
     return best
 
 
-def _measured(lines: Rectifier, fits: list[Fit]) -> Block | None:
+def _rank(decoding: Decoding) -> float:
+    """Right digits decide between layouts that read alike."""
+    return decoding.score + 0.02 * decoding.digits_right
+
+
+def _measured(seen: _Look) -> Block | None:
     """The block with its ends where the characters' fit puts them; `None` where it had them so.
 
     Lines' ends are found by their strokes, which stop early where the last fillers are faint.
     """
+    lines, fits = seen.lines, seen.fits
     ends = [
         [
             (column * STRIDE + 0.5) / PITCH - MARGIN + side

@@ -15,7 +15,7 @@ from verifiers.documents.recognise import BLANK, COLUMNS_PER_CHARACTER, Floats, 
 
 Ints = NDArray[np.int64]
 
-_PITCHES = COLUMNS_PER_CHARACTER * np.arange(0.86, 1.145, 0.01)
+_PITCHES = (COLUMNS_PER_CHARACTER * np.arange(0.86, 1.145, 0.01)).astype(np.float32)
 _BENDS = (-8.0, -4.0, -2.0, 2.0, 4.0, 8.0)
 """Columns by which a line's middle lies to the right of where its ends put it."""
 _PADDING = 32
@@ -36,6 +36,8 @@ class Cells:
     alone: float
     """Share, 0 to 1, of blank among the places next to both ends; print there means that the line
     is longer than so many characters, or was begun at the wrong one."""
+    settled: bool
+    """Whether both ends bear print with nothing beside it: begun elsewhere it would read worse."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,42 +51,36 @@ class Fit:
     """Mean logarithm per character, of print on the places and blank between them."""
 
 
-def fit(columns: Floats, characters: int) -> Fit | None:
-    """The best places for so many characters, the same in every line of (lines, 38, columns).
-
-    `None` where the strip is too short for them.
-    """
+def fit(columns: Floats, characters: int) -> Fit:
+    """The best places for so many characters, the same in every line of (lines, 38, columns)."""
     print_ = np.maximum(columns[:, :BLANK].max(axis=1), -7).sum(axis=0)
     blank = np.maximum(columns[:, BLANK], -5).sum(axis=0)
     lines, width = columns.shape[0], columns.shape[2]
     print_ = np.pad(print_, _PADDING, constant_values=-30.0)
     blank = np.pad(blank, _PADDING)
 
-    def slid(pitches: Floats, bend: float) -> tuple[float, int, int] | None:
+    def slid(pitches: Floats, bend: float) -> tuple[float, int, int]:
         """The best score over all starts, with the index of its pitch and its start."""
         on, between, outside = _shape(characters, bend)
         first = np.searchsorted(_PITCHES, pitches[0] - 1e-9)
         some = slice(int(first), int(first) + len(pitches))
         on, between, outside = on[some], between[some], outside[some]
-        starts = np.arange(width - 1 - int(on.max(axis=1).min()))
-        if len(starts) == 0:
-            return None
+        starts = np.arange(max(1, width - 1 - int(on.max(axis=1).min())))
 
         def total(signal: Floats, at: Ints) -> Floats:
             places = at[:, :, None] + (starts + _PADDING)
-            return signal[np.clip(places, 0, len(signal) - 1)].sum(axis=1)
+            picked = signal[np.clip(places, 0, len(signal) - 1)]
+            return np.asarray(picked.sum(axis=1), np.float32)
 
         score = total(print_, on) + total(blank, between) + 0.5 * total(blank, outside)
         pitch, start = np.unravel_index(int(score.argmax()), score.shape)
         return float(score[pitch, start]), int(first) + int(pitch), int(start)
 
     best, bend = slid(_PITCHES, 0.0), 0.0
-    if best is None:
-        return None
     near = _PITCHES[max(0, best[1] - 2) : best[1] + 3]
     for other in _BENDS:
         bent = slid(near, other)
-        if bent is not None and bent[0] > best[0]:
+        if bent[0] > best[0]:
             best, bend = bent, other
     score, pitch, start = best
     places = _shape(characters, bend)[0][pitch] + start
@@ -111,12 +107,14 @@ def cells(columns: Floats, fitted: Fit) -> Cells:
     places = _settled(clearest, fitted.columns)
     before, after = np.clip(places - 1, 0, width - 1), np.clip(places + 1, 0, width - 1)
     print_ = columns[:BLANK]
-    score = (2 * print_[:, places] + print_[:, before] + print_[:, after]) / 4
+    score: Floats = (2 * print_[:, places] + print_[:, before] + print_[:, after]) / np.float32(4)
+    alone = _alone(columns[BLANK], places, fitted.pitch)
     return Cells(
         places,
         log_softmax(score, axis=0).T,
         float(np.maximum(clearest[places], -7).mean()),
-        _alone(columns[BLANK], places, fitted.pitch),
+        alone,
+        settled=alone == 1 and float(clearest[places[[0, -1]]].min()) > -1,
     )
 
 
@@ -141,7 +139,8 @@ def _settled(clearest: Floats, places: Ints) -> Ints:
     for came in reversed(came_from):
         step = int(came[step])
         path.append(step)
-    return np.clip(places + steps[np.array(path[::-1])], 0, len(clearest) - 1)
+    settled = places + steps[np.array(path[::-1])]
+    return np.asarray(np.clip(settled, 0, len(clearest) - 1), np.int64)
 
 
 def _alone(blank: Floats, places: Ints, pitch: float) -> float:

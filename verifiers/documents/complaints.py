@@ -11,6 +11,10 @@ _SMALLEST = 6.5
 _STEEP = 0.24
 """Steepest rise of brightness per strip pixel, as a share of the contrast, of sharp print."""
 
+TOO_FEW_PIXELS = (
+    "The picture is too small to show a machine readable zone, whose lines need at least 200 "
+    "pixels. Send the original photograph."
+)
 NOTHING_FOUND = (
     "No machine readable zone was found: no two or three long lines of evenly spaced characters. "
     "Photograph the side with the lines of letters and < signs, all of it, filling the picture."
@@ -52,7 +56,7 @@ def _reason(attempt: Attempt, scale: float) -> str:
         )
     if _washed_out(inside):
         return "light is reflected on it. Tilt the document or turn off the flash."
-    if attempt.alone < 0.45 or attempt.end_hidden:
+    if attempt.alone < 0.45 or attempt.ends_hidden:
         return "it seems cut off, or goes on beside its lines. Show all of it, with a margin."
     if _steepness(inside) < _STEEP:
         return "it is blurred. Hold still, and let the camera focus on the lines."

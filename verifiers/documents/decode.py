@@ -13,27 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifiers.documents.check_digit import check_digit
-from verifiers.documents.issuers import (
-    EXTENSIONS,
-    SPECIMEN_ISSUERS,
-    STATES,
-    WITHDRAWN,
-    WITHOUT_NATIONALITY,
-)
-from verifiers.documents.mrz_fields import CHARACTERS, FILLER, LAYOUTS, Check, Field, Kind, Layout
+from verifiers.documents.field_grammar import NEVER, alike, best_with
+from verifiers.documents.mrz_fields import CHARACTERS, FILLER, Check, Kind, Layout, layout_of
 from verifiers.documents.recognise import Floats
 
 SURE = 4.0
 """Log-odds against its runner-up from which a character is read surely with nothing to vouch."""
+DOUBTED = 8.0
+"""The same where a check digit is wrong: misreadings are far more frequent than forgeries."""
 TIED = 0.7
 """Log-odds below which a check digit may choose the runner-up: about two to one."""
-_NEVER = np.float32(-1e4)
-_FREE_STATE = 4.0
-"""Penalty, in log-odds, of a state that is not on the list: new ones appear, misprints too."""
-
-_STRAY = 5.0
-"""Penalty of a character that 9303 does not allow here: some cards have it, and forgers err."""
-_LOOK_ALIKE = ("0ODQ", "1IL", "2Z", "5S", "6G", "8B", "U0V", "<KC")
+_MOST_TIED = 6
+"""More tied characters than this and right digits could be had in many ways: none is chosen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +45,20 @@ class Decoding:
 
 def decode(lines: list[Floats], layout: Layout) -> Decoding:
     """Reads (characters, 37) log-probabilities for each line as this layout."""
-    costs = [np.full(line.shape, _NEVER) for line in lines]
+    costs = [np.full(line.shape, NEVER) for line in lines]
+    total = 0.0
     for field in layout.fields:
         part = lines[field.line][field.start : field.end]
-        costs[field.line][field.start : field.end] = _best_with(field, part, layout)
+        best = best_with(field, part, layout)
+        costs[field.line][field.start : field.end] = best
+        whole = field.kind in (Kind.NAME, Kind.STATE)
+        total += float(best[0].max() if whole else best.max(axis=1).sum())
     chosen = [line.argmax(axis=1) for line in costs]
     _break_ties(chosen, costs, layout)
     texts = tuple(_text(line) for line in chosen)
     margins = tuple(
         _margins(picked, cost, line)
         for picked, cost, line in zip(chosen, costs, lines, strict=True)
-    )
-    total = sum(
-        float(line[np.arange(len(picked)), picked].sum())
-        for picked, line in zip(chosen, lines, strict=True)
     )
     return Decoding(
         layout,
@@ -83,129 +74,6 @@ def _text(indices: NDArray[np.int64]) -> str:
     return "".join(CHARACTERS[i] for i in indices)
 
 
-# What each field allows. `_best_with` answers, for every cell and character, how probable the best
-# reading of the whole field is that has this character in this cell.
-
-
-def _best_with(field: Field, cells: Floats, layout: Layout) -> Floats:
-    match field.kind:
-        case Kind.NAME:
-            return _name(cells, free=layout not in LAYOUTS.values())
-        case Kind.STATE:
-            return _state(cells)
-        case Kind.DOCUMENT_CODE:
-            return cells + _document_code(layout.first_letters)
-        case Kind.NUMBER:
-            return cells + _number_prior(cells)
-        case Kind.BIRTH_DATE | Kind.EXPIRY_DATE | Kind.CHECK_DIGIT | Kind.SEX:
-            return cells + _allowed(field.kind.alphabet)
-
-
-@cache
-def _allowed(alphabet: str) -> Floats:
-    """Penalties: none within the alphabet, `_STRAY` without, more for what resembles one within."""
-    penalty = np.full(len(CHARACTERS), -_STRAY, np.float32)
-    for index, character in enumerate(CHARACTERS):
-        if character in alphabet:
-            penalty[index] = 0
-        elif any(_alike(character, other) for other in alphabet):
-            penalty[index] = _NEVER if character in "0O" else -2 * _STRAY
-    return penalty
-
-
-@cache
-def _document_code(first_letters: str) -> Floats:
-    """The first letter names the kind of document; the second is mostly a letter or filler."""
-    prior = np.zeros((2, len(CHARACTERS)), np.float32)
-    prior[0] = _NEVER
-    prior[0, [CHARACTERS.index(c) for c in first_letters]] = 0
-    prior[1, :10] = -2.5
-    return prior
-
-
-def _number_prior(cells: Floats) -> Floats:
-    """Numbers hold letters in groups: a lone O or I between digits is rather 0 or 1."""
-    digit = np.exp(cells[:, :10]).sum(axis=1) + np.exp(cells[:, CHARACTERS.index("O")])
-    near = np.zeros_like(digit)
-    near[1:] += digit[:-1]
-    near[:-1] += digit[1:]
-    prior = np.zeros_like(cells)
-    prior[:, CHARACTERS.index("O")] = -1.5 * near
-    prior[:, CHARACTERS.index("I")] = -0.5 * near
-    return prior
-
-
-def _state(cells: Floats) -> Floats:
-    listed = _listed_states()
-    scores = cells[0, listed[:, 0]] + cells[1, listed[:, 1]] + cells[2, listed[:, 2]]
-    best = np.full(cells.shape, _NEVER)
-    for place in range(3):
-        np.maximum.at(best[place], listed[:, place], scores)
-    letters = cells + _allowed(Kind.STATE.alphabet)
-    free = letters.max(axis=1)
-    without = free.sum() - free - _FREE_STATE
-    return np.maximum(best, letters + without[:, None])
-
-
-@cache
-def _listed_states() -> NDArray[np.int64]:
-    states = STATES.union(EXTENSIONS, WITHOUT_NATIONALITY, WITHDRAWN, SPECIMEN_ISSUERS)
-    return np.array([[CHARACTERS.index(c) for c in state] for state in sorted(states)])
-
-
-_PRIMARY, _PRIMARY_GAP, _SEPARATOR, _GIVEN, _GIVEN_GAP, _REST = range(6)
-_NAME_STEPS = (
-    # From, to, by a letter or by a filler, penalty: 9303-3 §4.6 with what issuers print beside it.
-    (_PRIMARY, _PRIMARY, "letter", 0.0),
-    (_PRIMARY, _PRIMARY_GAP, "filler", 0.0),
-    (_PRIMARY_GAP, _PRIMARY, "letter", 0.0),
-    (_PRIMARY_GAP, _SEPARATOR, "filler", 0.0),
-    (_SEPARATOR, _GIVEN, "letter", 0.0),
-    (_SEPARATOR, _REST, "filler", 0.0),
-    (_GIVEN, _GIVEN, "letter", 0.0),
-    (_GIVEN, _GIVEN_GAP, "filler", 0.0),
-    (_GIVEN_GAP, _GIVEN, "letter", 0.0),
-    (_GIVEN_GAP, _REST, "filler", 0.0),
-    (_REST, _REST, "filler", 0.0),
-    (_REST, _GIVEN, "letter", 6.0),
-)
-
-
-def _name(cells: Floats, *, free: bool) -> Floats:
-    """Family name, two fillers, given names, and nothing but fillers after them.
-
-    `free` lets a part begin anew after fillers without a penalty: French cards part names so.
-    """
-    count, states = len(cells), 6
-    letter, filler = cells[:, 10:36].max(axis=1), cells[:, 36]
-    step = {
-        "letter": np.full((states, states), _NEVER),
-        "filler": np.full((states, states), _NEVER),
-    }
-    for start, stop, by, penalty in _NAME_STEPS:
-        step[by][start, stop] = 0.0 if free else -penalty
-    ahead = np.full((count + 1, states), _NEVER)
-    ahead[0, _PRIMARY] = 0
-    behind = np.zeros((count + 1, states), np.float32)
-    for i in range(count):
-        move = np.maximum(step["letter"] + letter[i], step["filler"] + filler[i])
-        ahead[i + 1] = (ahead[i][:, None] + move).max(axis=0)
-    for i in reversed(range(count)):
-        move = np.maximum(step["letter"] + letter[i], step["filler"] + filler[i])
-        behind[i] = (move + behind[i + 1][None]).max(axis=1)
-    through = {
-        by: (ahead[:-1, :, None] + moves[None] + behind[1:, None, :]).max(axis=(1, 2))
-        for by, moves in step.items()
-    }
-    best = np.full(cells.shape, _NEVER)
-    best[:, 10:36] = cells[:, 10:36] + through["letter"][:, None]
-    best[:, 36] = filler + through["filler"]
-    return best
-
-
-# How sure a character is, and what check digits add.
-
-
 def _margins(chosen: NDArray[np.int64], costs: Floats, cells: Floats) -> NDArray[np.float32]:
     """Log-odds of the chosen characters; negative where the print clearly shows another one."""
     rows = np.arange(len(chosen))
@@ -215,13 +83,9 @@ def _margins(chosen: NDArray[np.int64], costs: Floats, cells: Floats) -> NDArray
     shown = cells.argmax(axis=1)
     for i in np.flatnonzero(shown != chosen):
         surprise = cells[i, shown[i]] - cells[i, chosen[i]]
-        if surprise > SURE and not _alike(CHARACTERS[shown[i]], CHARACTERS[chosen[i]]):
+        if surprise > SURE and not alike(CHARACTERS[shown[i]], CHARACTERS[chosen[i]]):
             margins[i] = -surprise
     return np.asarray(margins, np.float32)
-
-
-def _alike(one: str, other: str) -> bool:
-    return any(one in group and other in group for group in _LOOK_ALIKE)
 
 
 def _break_ties(chosen: list[NDArray[np.int64]], costs: list[Floats], layout: Layout) -> None:
@@ -257,7 +121,7 @@ def _tied(
         distance = cost[rows, picked] - others[rows, second]
         for column in np.flatnonzero(distance < TIED):
             tied.append((float(distance[column]), line, int(column), int(second[column])))
-    return sorted(tied)
+    return sorted(tied) if len(tied) <= _MOST_TIED else []
 
 
 def _unsure(
@@ -274,24 +138,22 @@ def _unsure(
     """
     limit = float(np.exp(-SURE))
     wrong = [1 / (1 + np.exp(np.minimum(line, 50))) for line in margins]
-    vouched = [line.copy() for line in wrong]
-    weak = any((line > limit).any() for line in wrong)
-    for check in layout.checks if weak else ():
-        if not _right(check, texts, layout):
-            continue
+    unsure = {(line, int(at)) for line, p in enumerate(wrong) for at in np.flatnonzero(p > limit)}
+    right = [check for check in layout.checks if _right(check, texts, layout)]
+    for check in right if unsure else ():
         cells = _cells_of(check, layout)
         total = float(sum(wrong[line][column] for line, column in cells))
-        for line, column in cells:
+        for line, column in unsure.intersection(cells):
             chance = wrong[line][column]
-            if not limit < chance < 0.4 or _escapes(texts[line][column], costs[line][column]):
-                continue
-            rest = min(1.0, total - chance)
-            vouched[line][column] = min(vouched[line][column], chance * rest / 10)
-    return tuple(
-        (line, int(column))
-        for line, chances in enumerate(vouched)
-        for column in np.flatnonzero(chances > limit)
-    )
+            vouched = chance * min(1.0, total - chance) / 10 <= limit and chance < 0.4
+            if vouched and not _escapes(texts[line][column], costs[line][column]):
+                unsure.discard((line, column))
+    judged = layout_of(layout.format, texts).digits_not_judged is None
+    for check in layout.checks if judged else ():
+        if check not in right:
+            cells = _cells_of(check, layout)
+            unsure.update((i, at) for i, at in cells if margins[i][at] < DOUBTED)
+    return tuple(sorted(unsure))
 
 
 def _escapes(character: str, costs: Floats) -> bool:

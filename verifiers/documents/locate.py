@@ -8,43 +8,20 @@ block is a guess worth reading. Turned pictures are searched by turning the mask
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from verifiers.documents.text_lines import STROKE, Grey, TextLine, find_lines, groups
+
 Matrix = NDArray[np.float64]
 Points = NDArray[np.float64]
 
-_STROKE = 13
-"""Pixels of the mask: wider than any stroke, narrower than the space between two lines."""
 
 _SAMPLES = 512
 """Points along a line at which its beat is measured."""
 _WINDOW = np.hanning(_SAMPLES)
-
-
-class TextLine(NamedTuple):
-    """y = slope * x + offset from x = left to right, in pixels of the turned mask.
-
-    The straight line of least squares; a bent one's middle lies `sag` below its ends.
-    """
-
-    left: float
-    right: float
-    slope: float
-    offset: float
-    sag: float
-    height: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    def at(self, x: float) -> float:
-        return self.slope * x + self.offset
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +70,7 @@ class StrokeMask:
         way = cv2.INTER_AREA if self._scale < 1 else cv2.INTER_LINEAR
         size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
         self._small = cv2.resize(grey, size, interpolation=way)
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (_STROKE, _STROKE))
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (STROKE, STROKE))
         strokes = cv2.morphologyEx(self._small, cv2.MORPH_BLACKHAT, kernel)
         around = cv2.convertScaleAbs(cv2.blur(strokes, (61, 61)), alpha=1.3, beta=8)
         self._mask = cv2.compare(strokes, around, cv2.CMP_GT)
@@ -101,27 +78,28 @@ class StrokeMask:
     def blocks(self, angle: float) -> list[Block]:
         """Blocks whose lines rise or fall by at most about ten degrees from `angle`, best first."""
         turned, back = self._turned(angle)
-        lines = _joined(_lines(turned))
-        blocks = [_block(group, back) for group in _groups(lines, max(turned.shape))]
+        groups_ = groups(find_lines(turned), max(turned.shape))
+        blocks = [_block(group, back) for group in groups_]
         return sorted(blocks, key=lambda block: -block.score)
 
     def evenness(self, block: Block, counts: tuple[int, ...]) -> dict[int, float]:
         """How evenly a block's lines beat as lines of so many characters, for each count, 0 to 1.
 
-        A line's columns as a wave: the share of its strength near one beat a character.
+        A line's columns as a wave: the share of its strength near one beat a character, of that
+        between half as fast (slower is shade and pattern) and not yet twice.
         """
-        top_left, top_right, bottom_right, bottom_left = block.corners * self._scale
+        flat = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+        corners = (block.corners * self._scale).astype(np.float32)
+        view = cv2.getPerspectiveTransform(flat, corners)
         along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        across = along * 2 - 1
+        spacings = len(block.places) - 1
         waves = []
         for place, sag in zip(block.places, block.sags, strict=True):
-            down = place + sag * (1 / 3 - across**2) / (len(block.places) - 1)
+            down = place + sag * (1 / 3 - (along * 2 - 1) ** 2) / spacings
             # A seventh of the spacing to either side keeps within the height of capitals.
-            rows = down + np.linspace(-1, 1, 5)[:, None] / (7 * (len(block.places) - 1))
-            at = ((1 - rows)[..., None] * (top_left + along[:, None] * (top_right - top_left))) + (
-                rows[..., None] * (bottom_left + along[:, None] * (bottom_right - bottom_left))
-            )
-            at = at.astype(np.float32)
+            rows = down + np.linspace(-1, 1, 5)[:, None] / (7 * spacings)
+            points = np.stack([np.broadcast_to(along, rows.shape), rows], axis=-1)
+            at = cv2.perspectiveTransform(points, view).astype(np.float32)
             cut = cv2.remap(
                 self._small,
                 at[..., 0],
@@ -135,7 +113,7 @@ class StrokeMask:
         for beat in counts:
             shares = [
                 np.sort(wave[round(0.88 * beat) : round(1.12 * beat) + 1])[-3:].sum()
-                / max(1.0, float(wave[beat // 4 : 2 * beat].sum()))
+                / max(1.0, float(wave[beat // 2 : 8 * beat // 5].sum()))
                 for wave in waves
             ]
             even[beat] = float(np.mean(shares))
@@ -172,143 +150,11 @@ class StrokeMask:
         cos, sin = abs(turn[0, 0]), abs(turn[0, 1])
         new_width, new_height = int(height * sin + width * cos), int(height * cos + width * sin)
         turn[:, 2] += (new_width - width) / 2, (new_height - height) / 2
-        back = cv2.invertAffineTransform(turn) / self._scale
+        back = np.asarray(cv2.invertAffineTransform(turn) / self._scale, np.float64)
         if angle == 0:
-            return self._mask, back
+            return np.asarray(self._mask, np.uint8), back
         turned = cv2.warpAffine(self._mask, turn, (new_width, new_height), flags=cv2.INTER_NEAREST)
         return turned.astype(np.uint8), back
-
-
-def _lines(mask: Grey) -> list[TextLine]:
-    """Long flat components of the mask, closed along its rows."""
-    close = cv2.getStructuringElement(cv2.MORPH_RECT, (int(_STROKE * 1.9), 1))
-    solid = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, close)
-    flat = cv2.getStructuringElement(cv2.MORPH_RECT, (int(_STROKE * 2.2), 3))
-    solid = cv2.morphologyEx(solid, cv2.MORPH_OPEN, flat)
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    lines = []
-    for label, (x, y, width, height, area) in enumerate(boxes):
-        if label == 0 or width < 0.12 * max(mask.shape) or height < 4 or area < 1.2 * width:
-            continue
-        part = (labels[y : y + height, x : x + width] == label).astype(np.float32)
-        line = _fitted(part)
-        if line is not None:
-            lines.append(
-                line._replace(
-                    left=line.left + x,
-                    right=line.right + x,
-                    offset=line.offset + y - line.slope * x,
-                )
-            )
-    return lines
-
-
-def _fitted(part: NDArray[np.float32]) -> TextLine | None:
-    """The line through the middles of a component's columns; `None` where it is no line."""
-    filled = part.sum(axis=0)
-    columns = np.flatnonzero(filled >= 2)
-    width = part.shape[1]
-    if len(columns) < 0.5 * width:
-        return None
-    rows = np.arange(part.shape[0], dtype=np.float32)
-    middles = (rows @ part)[columns] / filled[columns]
-    height = float(np.median(filled[columns]))
-    slope, offset = _straight(columns, middles)
-    miss = np.abs(slope * columns + offset - middles)
-    near = miss <= max(2.0, 1.2 * float(miss.mean()))
-    columns, middles = columns[near], middles[near]
-    slope, offset = _straight(columns, middles)
-    if width < 8 * height or abs(slope) > 0.6:
-        return None
-    across = columns / width * 2 - 1
-    residue = middles - slope * columns - offset
-    arch = 1 - across**2
-    arch -= arch.mean()
-    sag = float((arch * residue).sum() / max(1e-6, float((arch * arch).sum())))
-    return TextLine(0.0, float(width), slope, offset, sag, height)
-
-
-def _straight(x: Points, y: Points) -> tuple[float, float]:
-    """Slope and offset by least squares."""
-    mean_x, mean_y = float(x.mean()), float(y.mean())
-    away = x - mean_x
-    slope = float((away * (y - mean_y)).sum() / max(1e-6, float((away * away).sum())))
-    return slope, mean_y - slope * mean_x
-
-
-def _joined(lines: list[TextLine]) -> list[TextLine]:
-    """Collinear fragments made one: a gap in the print is no end of the line."""
-    waiting = sorted(lines, key=lambda line: line.width)
-    joined: list[TextLine] = []
-    while waiting:
-        line = waiting.pop()
-        partner = next((other for other in waiting if _collinear(line, other)), None)
-        if partner is None:
-            joined.append(line)
-        else:
-            waiting.remove(partner)
-            waiting.append(_union(line, partner))
-    return joined
-
-
-def _collinear(a: TextLine, b: TextLine) -> bool:
-    """Whether `b`, the shorter, goes on where `a` ends."""
-    height = max(a.height, b.height)
-    gap = max(a.left, b.left) - min(a.right, b.right)
-    between = (max(a.left, b.left) + min(a.right, b.right)) / 2
-    return (
-        -1.5 * height < gap < 5 * height
-        and abs(a.at(between) - b.at(between)) < 0.45 * height
-        and min(a.height, b.height) > 0.5 * height
-        and abs(a.slope - b.slope) < 0.08
-    )
-
-
-def _union(a: TextLine, b: TextLine) -> TextLine:
-    x = np.array([a.left, a.right, b.left, b.right])
-    y = np.array([a.at(a.left), a.at(a.right), b.at(b.left), b.at(b.right)])
-    slope, offset = _straight(x, y)
-    height = (a.height * a.width + b.height * b.width) / (a.width + b.width)
-    return TextLine(float(x.min()), float(x.max()), slope, offset, a.sag, height)
-
-
-def _groups(lines: list[TextLine], size: int) -> list[tuple[tuple[TextLine, ...], float]]:
-    """Pairs and triples of lines under each other that share one extent, each with its score."""
-    pairs = {}
-    for above in lines:
-        for below in lines:
-            overlap = _overlap(above, below)
-            if overlap is not None:
-                pairs[above, below] = overlap
-    groups = []
-    for (above, below), overlap in pairs.items():
-        length = max(above.right, below.right) - min(above.left, below.left)
-        groups.append(((above, below), overlap + 0.6 * min(1.0, length / size)))
-        for middle, last in pairs:
-            if middle is below and 0.6 < _spacing(below, last) / _spacing(above, below) < 1.6:
-                group = (above, below, last)
-                left, right = min(g.left for g in group), max(g.right for g in group)
-                shared = min(g.right for g in group) - max(g.left for g in group)
-                score = shared / (right - left) + 0.12 + 0.6 * min(1.0, (right - left) / size)
-                groups.append((group, score))  # type: ignore[arg-type]
-    return groups  # type: ignore[return-value]
-
-
-def _spacing(above: TextLine, below: TextLine) -> float:
-    middle = (max(above.left, below.left) + min(above.right, below.right)) / 2
-    return below.at(middle) - above.at(middle)
-
-
-def _overlap(above: TextLine, below: TextLine) -> float | None:
-    """The shared part of two lines' extent, where they can be neighbours in one zone."""
-    shared = min(above.right, below.right) - max(above.left, below.left)
-    extent = max(above.right, below.right) - min(above.left, below.left)
-    if shared < 0.55 * extent or abs(above.slope - below.slope) > 0.16:
-        return None
-    # 2.5 / 44 in a passport, 2.5 / 30 on a card; specimens stray far from 9303-3.
-    if not 0.03 < _spacing(above, below) / extent < 0.15:
-        return None
-    return shared / extent
 
 
 def _block(group: tuple[tuple[TextLine, ...], float], back: Matrix) -> Block:

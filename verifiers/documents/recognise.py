@@ -67,4 +67,5 @@ def normalise(strips: Grey) -> Floats:
 def log_softmax(scores: Floats, axis: int) -> Floats:
     """Logarithms of the probabilities that these scores stand for."""
     scores = scores - scores.max(axis=axis, keepdims=True)
-    return scores - np.log(np.exp(scores).sum(axis=axis, keepdims=True))
+    total = np.exp(scores).sum(axis=axis, keepdims=True)
+    return np.asarray(scores - np.log(total), np.float32)

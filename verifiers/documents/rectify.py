@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from verifiers.documents.locate import Block, Grey, Matrix, Points
+from verifiers.documents.locate import Block, Matrix, Points
 from verifiers.documents.recognise import CAPITAL_HEIGHT, PITCH, STRIP_HEIGHT
+from verifiers.documents.text_lines import Grey
 
 Plane = NDArray[np.float32]
 
@@ -122,7 +123,8 @@ def rectifier(picture: Grey, block: Block, characters: int) -> Rectifier:
         zoom = 1.0
     corners = ((block.corners - (left, top)) * zoom).astype(np.float32)
     flat = np.array([[0, 0], [characters, 0], [characters, 1], [0, 1]], np.float32)
-    return Rectifier(part, cv2.getPerspectiveTransform(flat, corners), block, characters, zoom)
+    view = np.asarray(cv2.getPerspectiveTransform(flat, corners), np.float64)
+    return Rectifier(part, view, block, characters, zoom)
 
 
 def _margin(block: Block) -> float:
@@ -130,7 +132,7 @@ def _margin(block: Block) -> float:
 
 
 def _part_origin(block: Block) -> Points:
-    return np.floor(block.corners.min(axis=0) - _margin(block))
+    return np.asarray(np.floor(block.corners.min(axis=0) - _margin(block)), np.float64)
 
 
 def _padded(picture: Grey, left: int, top: int, right: int, bottom: int) -> Grey:
