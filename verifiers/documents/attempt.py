@@ -41,15 +41,25 @@ class Attempt:
     """Share of blank beside the ends of the lines."""
     ends_unseen: bool
     """Whether the lines may go on where glare or the picture's edge hides it."""
+    going_on: tuple[int, ...]
+    """The lines with another character beside their first or last."""
 
     @property
     def unsure(self) -> tuple[tuple[int, int], ...]:
         """Line and column of the characters that are not read surely."""
         unsure = set(self.decoding.unsure)
-        if self.ends_hidden:
-            last = self.lines.characters - 1
-            unsure |= {(i, end) for i in range(len(self.decoding.lines)) for end in (0, last)}
+        every = range(len(self.decoding.lines))
+        doubtful = every if self.ends_hidden else [i for i in self.going_on if i not in self._held]
+        last = self.lines.characters - 1
+        unsure |= {(line, end) for line in doubtful for end in (0, last)}
         return tuple(sorted(unsure))
+
+    @property
+    def _held(self) -> frozenset[int]:
+        """The lines that right check digits hold in place: read from elsewhere they were wrong."""
+        layout = self.decoding.layout
+        digits = (layout.field(check.digit).line for check in layout.checks)
+        return frozenset(digits if self.decoding.digits_right else ())
 
     @property
     def ends_hidden(self) -> bool:
@@ -172,7 +182,7 @@ def _decoded(seen: _Look, picture: Grey) -> Attempt:
     """The best reading of what was seen; lines with print beside their ends also tried moved."""
     unseen = _ends_unseen(seen.lines, seen.strips, picture)
     best = _read(seen, seen.fits, unseen)
-    if (best.clear and best.decoding.digits_right) or seen.clearness < _LEGIBLE:
+    if seen.clearness < _LEGIBLE:
         return best
     fits = seen.fits
     for line, fitted in enumerate(fits):
@@ -195,6 +205,7 @@ def _read(seen: _Look, fits: list[Fit], ends_unseen: bool) -> Attempt:
         float(np.mean([one.clearness for one in read])),
         float(np.mean([one.alone for one in read])),
         ends_unseen,
+        tuple(line for line, one in enumerate(read) if one.goes_on),
     )
 
 

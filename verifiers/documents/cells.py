@@ -38,6 +38,8 @@ class Cells:
     is longer than so many characters, or was begun at the wrong one."""
     settled: bool
     """Whether both ends bear print with nothing beside it: begun elsewhere it would read worse."""
+    goes_on: bool
+    """Whether a character stands where the next one would, before the first or after the last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +117,7 @@ def cells(columns: Floats, fitted: Fit) -> Cells:
         float(np.maximum(clearest[places], -7).mean()),
         alone,
         settled=alone == 1 and float(clearest[places[[0, -1]]].min()) > -1,
+        goes_on=_goes_on(clearest, places, fitted.pitch),
     )
 
 
@@ -128,7 +131,9 @@ def _settled(clearest: Floats, places: Ints) -> Ints:
     """Each place moved by up to `_REACH` columns to its print, neighbours by about the same."""
     steps = np.arange(-_REACH, _REACH + 1)
     gain = clearest[np.clip(places[:, None] + steps, 0, len(clearest) - 1)]
-    strain = 0.35 * np.abs(steps[:, None] - steps[None])
+    apart = np.abs(steps[:, None] - steps[None])
+    # Two places that close in on each other by more read one character twice and drop another.
+    strain = np.where(apart > 1, np.inf, 0.35 * apart)
     total, came_from = gain[0], []
     for here in gain[1:]:
         ways = total[None] - strain
@@ -149,3 +154,11 @@ def _alone(blank: Floats, places: Ints, pitch: float) -> float:
     if not inside:
         return 1.0
     return float(np.mean([blank[at - 1 : at + 2].max() > -1.5 for at in inside]))
+
+
+def _goes_on(clearest: Floats, places: Ints, pitch: float) -> bool:
+    for at in (round(places[0] - pitch), round(places[-1] + pitch)):
+        near = clearest[max(0, at - 1) : at + 2]
+        if len(near) and near.max() > np.log(0.5):
+            return True
+    return False

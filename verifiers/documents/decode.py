@@ -17,12 +17,15 @@ from verifiers.documents.field_grammar import NEVER, alike, best_with
 from verifiers.documents.mrz_fields import CHARACTERS, FILLER, Check, Kind, Layout, layout_of
 from verifiers.documents.recognise import Floats
 
-SURE = 4.0
+SURE = 5.0
 """Log-odds against its runner-up from which a character is read surely with nothing to vouch."""
 DOUBTED = 8.0
-"""The same where a check digit is wrong: misreadings are far more frequent than forgeries."""
+"""The same where another character would mend a wrong check digit: misreadings are far more
+frequent than forgeries."""
 TIED = 0.7
 """Log-odds below which a check digit may choose the runner-up: about two to one."""
+_FEW_WRONG = 0.3
+"""Expected wrong characters among the others under a digit above which it vouches for none."""
 _MOST_TIED = 6
 """More tied characters than this and right digits could be had in many ways: none is chosen."""
 
@@ -135,6 +138,7 @@ def _unsure(
     One wrong character breaks its digit; two wrong ones escape it one time in ten. So where the
     digit is right, a character's chance to be wrong shrinks to a tenth of its own times that of
     any other being wrong too. Wrong ones that leave the digit as it is gain nothing from it.
+    Where the digit is wrong, whatever could mend it must be ruled out all the more clearly.
     """
     limit = float(np.exp(-SURE))
     wrong = [1 / (1 + np.exp(np.minimum(line, 50))) for line in margins]
@@ -145,15 +149,33 @@ def _unsure(
         total = float(sum(wrong[line][column] for line, column in cells))
         for line, column in unsure.intersection(cells):
             chance = wrong[line][column]
-            vouched = chance * min(1.0, total - chance) / 10 <= limit and chance < 0.4
+            rest = total - chance
+            vouched = chance < 0.4 and rest < _FEW_WRONG and chance * rest / 10 <= limit
             if vouched and not _escapes(texts[line][column], costs[line][column]):
                 unsure.discard((line, column))
     judged = layout_of(layout.format, texts).digits_not_judged is None
     for check in layout.checks if judged else ():
         if check not in right:
-            cells = _cells_of(check, layout)
-            unsure.update((i, at) for i, at in cells if margins[i][at] < DOUBTED)
+            unsure.update(
+                (line, column)
+                for line, column in _cells_of(check, layout)
+                if margins[line][column] < DOUBTED
+                and _mends(line, column, texts, costs[line][column], check, layout)
+            )
     return tuple(sorted(unsure))
+
+
+def _mends(
+    line: int, column: int, texts: tuple[str, ...], costs: Floats, check: Check, layout: Layout
+) -> bool:
+    """Whether another character that the print does not rule out would make this digit right."""
+    text = texts[line]
+    for index in np.flatnonzero(costs > costs[CHARACTERS.index(text[column])] - DOUBTED):
+        tried = list(texts)
+        tried[line] = text[:column] + CHARACTERS[index] + text[column + 1 :]
+        if _right(check, tried, layout):
+            return True
+    return False
 
 
 def _escapes(character: str, costs: Floats) -> bool:

@@ -76,7 +76,7 @@ def _number_prior(cells: Floats) -> Floats:
     near[1:] += digit[:-1]
     near[:-1] += digit[1:]
     prior = np.zeros_like(cells)
-    prior[:, CHARACTERS.index("O")] = -1.5 * near
+    prior[:, CHARACTERS.index("O")] = -0.5 - 2.0 * near
     prior[:, CHARACTERS.index("I")] = -0.5 * near
     return prior
 
