@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from models.document import FieldStatus, MrzField
 from models.finding import Region, Seen
 from models.history import Claims
@@ -91,7 +93,7 @@ def _caption(page: Picture) -> str:
 def _document(read: DocumentRead, claims: Claims | None) -> DocumentShown:
     zone_tone = "bad" if read.mrz.invalid else "good" if read.text.sure else "unknown"
     marks: list[tuple[Region, str, str]] = [
-        (read.text.region, "machine readable zone", zone_tone),
+        (_with_margin(read.text.region), "machine readable zone", zone_tone),
         # The zone and the table name these; labels among its characters would hide them.
         *((read.region_of(f), "", "bad") for f in read.mrz.invalid),
     ]
@@ -114,6 +116,18 @@ def _document(read: DocumentRead, claims: Claims | None) -> DocumentShown:
         mrz="\n".join(read.text.lines),
         rows=tuple(_rows(read, claims)),
     )
+
+
+def _with_margin(region: Region) -> Region:
+    """The region and a little paper around it, so that its outline does not hide its print."""
+    top_left, top_right, _, bottom_left = np.array(region.corners)
+    across, down = (top_right - top_left) * 0.008, (bottom_left - top_left) * 0.09
+    signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    moved = [
+        corner + x * across + y * down
+        for corner, (x, y) in zip(np.array(region.corners), signs, strict=True)
+    ]
+    return Region.model_validate({"corners": [tuple(map(float, corner)) for corner in moved]})
 
 
 def _rows(read: DocumentRead, claims: Claims | None) -> Iterator[FieldRow]:

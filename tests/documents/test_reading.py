@@ -169,9 +169,7 @@ def test_a_visa_whose_last_fillers_are_cut_off_is_not_surely_the_smaller_visa(
 
 
 @pytest.mark.parametrize("characters", [-2, -1, 1, 2])
-def test_a_line_looked_for_beside_its_place_is_never_surely_misread(
-    reader: MrzReader, characters: int
-) -> None:
+def test_a_line_looked_for_beside_its_place_is_never_surely_misread(characters: int) -> None:
     """The name's line has no digit that would tell that it was begun at the wrong character."""
     zone = lines(ANNA, "TD3")
     grey = _printed(zone)

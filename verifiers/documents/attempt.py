@@ -42,24 +42,28 @@ class Attempt:
     ends_unseen: bool
     """Whether the lines may go on where glare or the picture's edge hides it."""
     going_on: tuple[int, ...]
-    """The lines with another character beside their first or last."""
+    """The lines with another character beside their first or last, or where none can be seen."""
 
     @property
     def unsure(self) -> tuple[tuple[int, int], ...]:
         """Line and column of the characters that are not read surely."""
         unsure = set(self.decoding.unsure)
-        every = range(len(self.decoding.lines))
-        doubtful = every if self.ends_hidden else [i for i in self.going_on if i not in self._held]
+        doubtful = range(len(self.decoding.lines)) if self.ends_hidden else self.loose
         last = self.lines.characters - 1
         unsure |= {(line, end) for line in doubtful for end in (0, last)}
         return tuple(sorted(unsure))
 
     @property
-    def _held(self) -> frozenset[int]:
-        """The lines that right check digits hold in place: read from elsewhere they were wrong."""
+    def loose(self) -> tuple[int, ...]:
+        """The lines that go on, and that no right check digits hold in place.
+
+        Read from another character those would be wrong; an MRV-B's say nothing of its end.
+        """
         layout = self.decoding.layout
-        digits = (layout.field(check.digit).line for check in layout.checks)
-        return frozenset(digits if self.decoding.digits_right else ())
+        held = {layout.field(check.digit).line for check in layout.checks}
+        if not self.decoding.digits_right or layout is mrz_fields.MRV_B:
+            return self.going_on
+        return tuple(line for line in self.going_on if line not in held)
 
     @property
     def ends_hidden(self) -> bool:
@@ -81,7 +85,7 @@ class Attempt:
     @property
     def clear(self) -> bool:
         """Whether print and grammar leave no doubt that this is a zone, found where it begins."""
-        if self.alone < 0.45:
+        if self.alone < 0.45 or self.loose:
             return False
         if self.decoding.digits_right:
             return self.fair

@@ -39,7 +39,8 @@ class Cells:
     settled: bool
     """Whether both ends bear print with nothing beside it: begun elsewhere it would read worse."""
     goes_on: bool
-    """Whether a character stands where the next one would, before the first or after the last."""
+    """Whether a character stands where the next one would, before the first or after the last, or
+    the strip does not show that none does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,8 +158,7 @@ def _alone(blank: Floats, places: Ints, pitch: float) -> float:
 
 
 def _goes_on(clearest: Floats, places: Ints, pitch: float) -> bool:
-    for at in (round(places[0] - pitch), round(places[-1] + pitch)):
-        near = clearest[max(0, at - 1) : at + 2]
-        if len(near) and near.max() > np.log(0.5):
-            return True
-    return False
+    before, after = round(places[0] - pitch), round(places[-1] + pitch)
+    if before < 1 or after >= len(clearest) - 1:
+        return True
+    return any(clearest[at - 1 : at + 2].max() > np.log(0.5) for at in (before, after))

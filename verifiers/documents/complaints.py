@@ -56,7 +56,7 @@ def _reason(attempt: Attempt, scale: float) -> str:
         )
     if _washed_out(inside):
         return "light is reflected on it. Tilt the document or turn off the flash."
-    if attempt.alone < 0.45 or attempt.ends_hidden or attempt.going_on:
+    if attempt.alone < 0.45 or attempt.ends_hidden or attempt.loose:
         return "it seems cut off, or goes on beside its lines. Show all of it, with a margin."
     if _steepness(inside) < _STEEP:
         return "it is blurred. Hold still, and let the camera focus on the lines."
