@@ -157,7 +157,9 @@ def _passporteye(data: Path) -> dict[str, Any]:
         began = time.perf_counter()
         zone = read_mrz(str(document.path))
         milliseconds.append((time.perf_counter() - began) * 1000)
-        lines = tuple(zone.to_dict().get("raw_text", "").split()) if zone else ()
+        # Spaces within a line are taken out: they would count against it as line breaks.
+        text = zone.to_dict().get("raw_text", "").replace(" ", "") if zone else ""
+        lines = tuple(text.split())
         answers.append([(lines, bool(zone and zone.valid))] if lines else [])
     return _figures(documents(data), answers, milliseconds)
 
