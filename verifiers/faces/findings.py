@@ -1,7 +1,7 @@
 """What the face check says, in sentences: one function per finding.
 
 The engine gives distances; nothing here judges looks, origin, age or gender, and no sentence names
-them. Indicator ids are those of the published DPRK IT-worker advisories (docs/threats.md).
+them. Indicator ids name signs of fraud that published advisories on remote IT workers describe.
 """
 
 from collections.abc import Sequence
