@@ -4,7 +4,6 @@ Results go to standard output, everything about the work itself to standard erro
 can be piped.
 """
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -49,8 +48,3 @@ def progress(title: str, total: int) -> Iterator[Advance]:
 def fail(message: str) -> None:
     """Say on standard error what is wrong, without a traceback."""
     err.print(message, style="red" if err.is_terminal else None, markup=False)
-
-
-def is_piped() -> bool:
-    """Whether standard output is not a terminal."""
-    return not sys.stdout.isatty()
