@@ -1,11 +1,14 @@
 """A person as the service knows them: by a face template, never by an opinion."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
 from models.base import Model
+from models.stage import Stage
 
 
 class TemplateKind(StrEnum):
@@ -36,6 +39,16 @@ class FaceTemplate(Model):
         if not abs(sum(v * v for v in self.vector) - 1) <= 1e-3:
             raise ValueError("a template has length 1")
         return self
+
+
+class EarlierCapture(Model):
+    """What was kept of the person at an earlier verification of the same candidate."""
+
+    verification: UUID
+    stage: Stage
+    captured_at: datetime
+    templates: tuple[FaceTemplate, ...]
+    """Empty where there was no consent to keep any."""
 
 
 class Band(StrEnum):

@@ -7,16 +7,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from models.finding import Finding, Status
 from models.verification import Verification
-from service.report.sections import documents_shown, faces_shown, frames_shown, measures_shown
-from service.report.timeline import lay_out
-from service.workflow.pipeline import Exhibits
+from service.report.shown import Shown
 
 _TONES = {"supports": "good", "unknown": "unknown", "contradicts": "bad"}
 _ORDER = (Status.CONTRADICTS, Status.UNKNOWN, Status.SUPPORTS)
 
 
-def render(verification: Verification, exhibits: Exhibits) -> str:
-    """The page as HTML. All text is escaped; nothing is loaded from elsewhere."""
+def render(verification: Verification, shown: Shown) -> str:
+    """The page as HTML. All text is escaped; nothing is loaded from elsewhere, no pixels needed."""
     findings = sorted(verification.findings, key=_gravest_first)
     return (
         _templates()
@@ -29,15 +27,7 @@ def render(verification: Verification, exhibits: Exhibits) -> str:
                 for reason in verification.verdict.reasons
             },
             questions=_questions(findings),
-            documents=documents_shown(exhibits.pages, exhibits.documents, verification.claims),
-            faces=faces_shown(exhibits.faces),
-            frames=frames_shown(exhibits.liveness),
-            measures=measures_shown(exhibits.liveness),
-            timeline=lay_out(
-                exhibits.history.timeline,
-                exhibits.history.findings,
-                verification.created_at.date(),
-            ),
+            shown=shown,
             findings=findings,
             anchors={finding: f"finding-{n}" for n, finding in enumerate(findings, start=1)},
             tones=_TONES,

@@ -1,14 +1,14 @@
-"""What each section of a report shows, from what the verifiers saw."""
+"""What each section of a report shows, made from what the verifiers saw while it is at hand."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from models.document import FieldStatus, MrzField
-from models.finding import Region, Seen
+from models.finding import Region
 from models.history import Claims
-from service.report.figures import BandScale, MarkedPicture, data_uri, marked_picture
+from service.report.figures import band_scale, marked_picture, small_picture
+from service.report.shown import DocumentShown, FacesShown, FieldRow, PictureShown
 from verifiers.documents.evidence import DocumentRead, in_words
 from verifiers.documents.names import Agreement
 from verifiers.documents.verify import DocumentResult
@@ -34,56 +34,18 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True)
-class FieldRow:
-    """One field of a document: as the zone has it, as printed, as claimed."""
-
-    name: str
-    mrz: str | None
-    printed: str | None
-    claimed: str | None
-    result: str
-    tone: str
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class DocumentShown:
-    """One document with its fields, or a page on which none was read."""
-
-    title: str
-    pictures: tuple[MarkedPicture, ...]
-    mrz: str
-    rows: tuple[FieldRow, ...]
-
-
-@dataclass(frozen=True)
-class PictureShown:
-    """A small picture with what it is."""
-
-    uri: str
-    caption: str
-
-
-@dataclass(frozen=True)
-class FacesShown:
-    """The portrait beside the faces of the footage, and their distances on the scale of bands."""
-
-    portrait: PictureShown
-    faces: tuple[PictureShown, ...]
-    scale: BandScale
-
-
 def documents_shown(
     pages: Sequence[Picture], result: DocumentResult, claims: Claims | None
-) -> list[DocumentShown]:
+) -> tuple[DocumentShown, ...]:
     """Every document that was read, its fields marked, and then the pages that no zone is on."""
     read = [_document(document, claims) for document in result.documents]
     used = [page for d in result.documents for page in (d.picture, d.printed_on)]
-    unread = [page for page in pages if page not in used]
-    return read + [
-        DocumentShown("", (marked_picture(page.pixels, _caption(page)),), "", ()) for page in unread
+    unread = [
+        DocumentShown(pictures=(marked_picture(page.pixels, _caption(page)),))
+        for page in pages
+        if page not in used
     ]
+    return (*read, *unread)
 
 
 def _caption(page: Picture) -> str:
@@ -151,7 +113,15 @@ def _rows(read: DocumentRead, claims: Claims | None) -> Iterator[FieldRow]:
             result, tone = _AGREEMENT[comparison.agreement]
             reason = None if comparison.agreement is Agreement.AGREES else comparison.explanation
         printed = comparison.printed.text if comparison and comparison.printed else None
-        yield FieldRow(in_words(name), value, printed, claimed.get(name), result, tone, reason)
+        yield FieldRow(
+            name=in_words(name),
+            mrz=value,
+            printed=printed,
+            claimed=claimed.get(name),
+            result=result,
+            tone=tone,
+            reason=reason,
+        )
 
 
 def _is_wrong(field: MrzField) -> bool:
@@ -175,15 +145,15 @@ def faces_shown(result: FaceResult) -> FacesShown | None:
         return None
     portrait = result.pairs[0].portrait
     return FacesShown(
-        portrait=PictureShown(data_uri(portrait.chip), f"Portrait in {portrait.file}"),
+        portrait=small_picture(portrait.chip, f"Portrait in {portrait.file}"),
         faces=tuple(
-            PictureShown(
-                data_uri(pair.frame.chip),
+            small_picture(
+                pair.frame.chip,
                 f"{pair.frame.frame_seconds or 0:.1f} s · {pair.distance:.2f} alone",
             )
             for pair in result.pairs
         ),
-        scale=BandScale.of(
+        scale=band_scale(
             result.match.bands,
             [("All frames together", result.match.distance)]
             + [(f"{p.frame.frame_seconds or 0:.1f} s", p.distance) for p in result.pairs],
@@ -191,18 +161,13 @@ def faces_shown(result: FaceResult) -> FacesShown | None:
     )
 
 
-def frames_shown(result: LivenessResult) -> list[PictureShown]:
+def frames_shown(result: LivenessResult) -> tuple[PictureShown, ...]:
     """The frames that presence was judged by."""
-    return [
-        PictureShown(
-            marked_picture(shown.tracked.frame.pixels, "", longest_side=320).uri,
+    return tuple(
+        small_picture(
+            shown.tracked.frame.pixels,
             f"{shown.role.value} · {shown.tracked.frame.seconds:.1f} s · "
             f"turned {shown.yaw:+.0f}°, raised {shown.pitch:+.0f}°",
         )
         for shown in result.frames
-    ]
-
-
-def measures_shown(result: LivenessResult) -> tuple[Seen, ...]:
-    """Every figure that presence was judged by."""
-    return result.measures
+    )

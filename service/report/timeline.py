@@ -1,51 +1,11 @@
 """The claimed history as a picture: one bar an entry, solid where sure, pale where not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from models.finding import Finding, Status
+from service.report.shown import SCALE_WIDTH, Bar, Timeline
 from verifiers.history.timeline import TimelineEntry
-
-_WIDTH = 640
-_LABEL_ROOM = 420
-"""Pixels that a label may take; one that starts further right than this is set to the left."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One entry, laid out in pixels."""
-
-    label: str
-    dates: str
-    kind: str
-    left: float
-    width: float
-    open_start: float
-    """Pixels by which the start is uncertain: a month or a year was given, not a day."""
-    open_end: float
-    troubled: bool
-    """A contradiction is about this entry."""
-
-    @property
-    def anchor(self) -> str:
-        """On which side of its start the label stands."""
-        return "start" if self.left < _WIDTH - _LABEL_ROOM else "end"
-
-    @property
-    def text_x(self) -> float:
-        """Where the label stands."""
-        return self.left if self.anchor == "start" else self.left + self.width
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """All entries that have a date, and the names of those that have none."""
-
-    bars: tuple[Bar, ...]
-    years: tuple[tuple[int, float], ...]
-    undated: tuple[str, ...]
-    width: int = _WIDTH
 
 
 def lay_out(entries: Sequence[TimelineEntry], findings: Sequence[Finding], today: date) -> Timeline:
@@ -54,14 +14,14 @@ def lay_out(entries: Sequence[TimelineEntry], findings: Sequence[Finding], today
     dated = [entry for entry in entries if entry.start or entry.end]
     undated = tuple(entry.label for entry in entries if not (entry.start or entry.end))
     if not dated:
-        return Timeline(bars=(), years=(), undated=undated)
+        return Timeline(undated=undated)
     spans = [_span(entry, today) for entry in dated]
     first = date(min(span[0] for span in spans).year, 1, 1)
     last = date(min(max(span[3] for span in spans).year + 1, date.max.year), 1, 1)
     days = max(1, (last - first).days)
 
     def x(day: date) -> float:
-        return round((day - first).days / days * _WIDTH, 1)
+        return round((day - first).days / days * SCALE_WIDTH, 1)
 
     bars = []
     for entry, (start, sure_start, sure_end, end) in zip(dated, spans, strict=True):

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from models.verification import Verification
 from service.report.page import render
-from service.workflow.pipeline import Exhibits
+from service.report.shown import Shown
 
 
-def write_report(verification: Verification, exhibits: Exhibits, folder: Path) -> Path:
+def write_report(verification: Verification, shown: Shown, folder: Path) -> Path:
     """Write both files, readable by their owner only, and return the path of the page."""
     folder.mkdir(parents=True, exist_ok=True)
     _write_private(folder / "report.json", verification.model_dump_json(indent=2))
     page = folder / "report.html"
-    _write_private(page, render(verification, exhibits))
+    _write_private(page, render(verification, shown))
     return page
 
 

@@ -1,52 +1,36 @@
 """The evidence of one verification: files on disk, decoded where they can be.
 
 A file that cannot be used is never dropped silently: it stays in the list with its problem, and
-becomes an `unknown` finding of the check that it was sent for.
+becomes an `unknown` finding of the check that it was sent for. That is said once, by the step that
+reads the file first; a later process that needs the pixels again reads the usable ones only.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from models.finding import Check, EvidenceClass, Finding, Seen, Status
-from models.history import Claims
 from models.verification import EvidenceFile, EvidenceKind
-from verifiers.claims import load_claims
-from verifiers.imaging import UnusableInput, load_clip, load_pictures
-from verifiers.picture import Clip, Picture
+from verifiers.imaging import UnusableInput
+from verifiers.picture import Clip
+from verifiers.unusable import shown_name
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass(frozen=True)
-class Submitted:
-    """The files as they were sent."""
+class FilesRead(Generic[Loaded]):
+    """What could be made of the files of one kind."""
 
-    documents: tuple[Path, ...] = ()
-    footage: tuple[Path, ...] = ()
-    claims: Path | None = None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What could be made of them."""
-
+    loaded: tuple[Loaded, ...]
+    """Of those that could be used."""
     files: tuple[EvidenceFile, ...]
-    pictures: tuple[Picture, ...]
-    clips: tuple[Clip, ...]
-    claims: Claims | None
-    claims_sent: bool
-    """Whether claims were sent, usable or not."""
+    """All of them."""
     findings: tuple[Finding, ...]
     """One `unknown` for each file that could not be used."""
 
-    @property
-    def unusable(self) -> tuple[EvidenceFile, ...]:
-        """The files that could not be used."""
-        return tuple(file for file in self.files if file.problem)
-
-
-Loaded = TypeVar("Loaded")
 
 _SENT_FOR = {
     EvidenceKind.DOCUMENT: (Check.DOCUMENT, EvidenceClass.DOCUMENT),
@@ -55,42 +39,40 @@ _SENT_FOR = {
 }
 
 
-def load(submitted: Submitted, on_step: Callable[[str], None]) -> Evidence:
-    """Decode all files, each in a child process of its own, and keep what went wrong with each."""
+def read_files(
+    kind: EvidenceKind,
+    paths: Iterable[Path],
+    loader: Callable[[Path], Loaded],
+    on_step: Callable[[str], None],
+) -> FilesRead[Loaded]:
+    """Load the files, each in a child process of its own, and keep what went wrong with each."""
+    loaded: list[Loaded] = []
     files: list[EvidenceFile] = []
     findings: list[Finding] = []
-
-    def attempt(
-        kind: EvidenceKind, paths: Iterable[Path], loader: Callable[[Path], Loaded]
-    ) -> Sequence[Loaded]:
-        loaded: list[Loaded] = []
-        for path in paths:
-            on_step(f"reading {path.name}")
-            problem = None
-            try:
-                loaded.append(loader(path))
-            except UnusableInput as error:
-                problem = error.told
-                findings.append(_unusable(kind, error))
-            files.append(_describe(path, kind, problem))
-        return loaded
-
-    pages = attempt(EvidenceKind.DOCUMENT, submitted.documents, load_pictures)
-    clips = attempt(EvidenceKind.FOOTAGE, submitted.footage, load_clip)
-    claims = attempt(
-        EvidenceKind.CLAIMS, [submitted.claims] if submitted.claims else [], load_claims
-    )
-    return Evidence(
-        files=tuple(files),
-        pictures=tuple(picture for file in pages for picture in file),
-        clips=_distinctly_named(clips),
-        claims=claims[0] if claims else None,
-        claims_sent=submitted.claims is not None,
-        findings=tuple(findings),
-    )
+    for path in paths:
+        on_step(f"reading {path.name}")
+        problem = None
+        try:
+            loaded.append(loader(path))
+        except UnusableInput as error:
+            problem = error.told
+            findings.append(_unusable(kind, error))
+        files.append(_describe(path, kind, problem))
+    return FilesRead(tuple(loaded), tuple(files), tuple(findings))
 
 
-def _distinctly_named(clips: Sequence[Clip]) -> tuple[Clip, ...]:
+def read_again(
+    paths: Sequence[Path], usable: Sequence[bool], loader: Callable[[Path], Loaded]
+) -> tuple[Loaded, ...]:
+    """Load once more the files that could be used before.
+
+    Raises:
+        UnusableInput: one of them cannot be used now; the machine is to blame, not the file.
+    """
+    return tuple(loader(path) for path, good in zip(paths, usable, strict=True) if good)
+
+
+def distinctly_named(clips: Sequence[Clip]) -> tuple[Clip, ...]:
     """Two recordings of one name from two folders stay two: faces are matched to clips by name."""
     named: list[Clip] = []
     for clip in clips:
@@ -122,4 +104,6 @@ def _describe(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFi
             size = path.stat().st_size
         except OSError:
             problem = problem or "cannot be read. Check its permissions."
-    return EvidenceFile(name=path.name, kind=kind, sha256=digest, size_bytes=size, problem=problem)
+    return EvidenceFile(
+        name=shown_name(path), kind=kind, sha256=digest, size_bytes=size, problem=problem
+    )

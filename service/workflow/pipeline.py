@@ -1,156 +1,119 @@
-"""One verification from evidence to verdict: the steps, in order, and nothing else.
+"""A verification as steps whose results are data: what is asked, and what each step found.
 
-The command line runs it in one process; each step is a pure function of what came before it, so a
-durable workflow can run the same steps one at a time.
+The steps themselves are in `verifying`, the verdict in `conclusion`. Whoever only orders steps and
+stores their results needs this module, which touches no pixels and loads no models.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import uuid4
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
 
-from models.context import Context
+from pydantic import AwareDatetime
+
+from models.base import Model
+from models.finding import Finding, Point
 from models.footage import FootageFacts
 from models.history import Claims
-from models.person import FaceTemplate
+from models.person import EarlierCapture, FaceTemplate
 from models.policy import Policy
 from models.stage import Stage
-from models.verification import Verification
-from service.settings import SOFTWARE
-from service.workflow.evidence import Evidence, Submitted, load
-from verifiers.decision import decide
-from verifiers.documents.reading import MrzReader
-from verifiers.documents.upright import turn_upright
-from verifiers.documents.verify import DocumentResult, verify_documents
-from verifiers.face_engine import DlibEngine, FaceEngine, TrackedFace
-from verifiers.faces import FaceResult, verify_faces
-from verifiers.history import HistoryResult, verify_history
-from verifiers.liveness import LivenessResult, verify_liveness
-from verifiers.picture import Clip, Picture
-
-STEPS = 4
-"""Steps of a verification beside the reading of each file: documents, faces, presence, history."""
+from models.verification import EvidenceFile, EvidenceKind
+from service.report.shown import Shown
 
 
-@dataclass(frozen=True)
-class Engines:
-    """The models a verification needs; make them once and keep them."""
+class Step(StrEnum):
+    """The steps of a verification, in order."""
 
-    mrz: MrzReader
-    faces: FaceEngine
+    DOCUMENTS = "documents"
+    """Reads the documents and the claims, and judges the documents by both."""
+    FACES = "faces"
+    """Reads the footage and finds the candidate in it."""
+    PRESENCE = "presence"
+    HISTORY = "history"
 
-    @classmethod
-    def default(cls) -> "Engines":
-        """Our own MRZ reader and the reference face engine."""
-        return cls(mrz=MrzReader(), faces=DlibEngine())
+    @property
+    def needs(self) -> tuple["Step", ...]:
+        """The steps whose results it cannot be taken without."""
+        return _NEEDS[self]
 
 
-@dataclass(frozen=True)
-class Order:
+_NEEDS = {
+    Step.DOCUMENTS: (),
+    Step.FACES: (Step.DOCUMENTS,),
+    Step.PRESENCE: (Step.FACES,),
+    Step.HISTORY: (Step.DOCUMENTS,),
+}
+
+
+class Submitted(Model):
+    """The files as they were sent. Each is called by its name on disk."""
+
+    documents: tuple[Path, ...] = ()
+    footage: tuple[Path, ...] = ()
+    claims: Path | None = None
+
+
+class Order(Model):
     """What is asked for: the evidence, the stage and the policy."""
 
     submitted: Submitted
     stage: Stage
     policy: Policy
-    earlier: tuple[FaceTemplate, ...] | None = None
-    """Templates of an earlier verification, to be compared with; `None` where there was none."""
+    now: AwareDatetime
+    """The moment that expiry and intervals are judged at; the same for all steps."""
+    earlier: tuple[EarlierCapture, ...] | None = None
+    """Of the same candidate, to be compared with; `None` where that was not asked for."""
     keep_template: bool = False
 
 
-@dataclass(frozen=True)
-class Exhibits:
-    """What was seen, with its pictures: the report shows them, the verification only names them."""
+class FaceFound(Model):
+    """The candidate's face in one frame of footage: what is left of it without the pixels."""
 
-    pages: tuple[Picture, ...]
-    documents: DocumentResult
-    faces: FaceResult
-    liveness: LivenessResult
-    history: HistoryResult
-
-
-def run(
-    order: Order, engines: Engines, now: datetime, on_step: Callable[[str], None]
-) -> tuple[Verification, Exhibits]:
-    """Verify. `now` is the moment that expiry and intervals are judged at, with its time zone."""
-    evidence = load(order.submitted, on_step)
-    context = Context(stage=order.stage, today=now.date())
-
-    on_step("reading the documents")
-    pages = turn_upright(evidence.pictures, engines.mrz)
-    documents = verify_documents(
-        pages,
-        evidence.claims,
-        context,
-        policy_allows_specimens=order.policy.allow_specimens,
-        reader=engines.mrz,
-    )
-    on_step("comparing faces")
-    faces = verify_faces(engines.faces, pages, evidence.clips, earlier=order.earlier)
-    on_step("looking for a live person")
-    liveness = verify_liveness(evidence.clips, candidate_faces(faces))
-    on_step("checking the history")
-    history = verify_history(evidence.claims, context, _birth_date(documents, evidence.claims))
-
-    findings = (
-        *evidence.findings,
-        *documents.findings,
-        *faces.findings,
-        *liveness.findings,
-        *history.findings,
-    )
-    verification = Verification(
-        id=uuid4(),
-        stage=order.stage,
-        created_at=now,
-        software=SOFTWARE,
-        evidence=evidence.files,
-        footage=tuple(_facts(clip) for clip in evidence.clips),
-        claims=evidence.claims,
-        findings=findings,
-        verdict=decide(
-            findings, order.policy, order.stage, claims_given=_history_claimed(evidence)
-        ),
-        templates=faces.templates if order.keep_template else (),
-        notes=_notes(evidence.clips, order.policy, [f.code for f in documents.findings]),
-    )
-    return verification, Exhibits(pages, documents, faces, liveness, history)
+    file: str
+    frame: int
+    """Its place among the sampled frames of the clip, from 0."""
+    seconds: float
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom in pixels of the frame."""
+    landmarks: tuple[Point, ...]
+    """The 68 points of iBUG 300-W."""
 
 
-def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:
-    """The candidate's face in every frame it was found in."""
-    return tuple(face for track in faces.candidate for face in track.faces)
+class StepResult(Model):
+    """What one step found: all that later steps, the verdict and the report need of it.
+
+    Its JSON can be stored and read back word for word. It holds no pixels but those of `shown`.
+    """
+
+    step: Step
+    findings: tuple[Finding, ...]
+    evidence: tuple[EvidenceFile, ...] = ()
+    """The files that this step was the first to read, in the order they were sent."""
+    claims: Claims | None = None
+    """Of DOCUMENTS: the claims, where they could be used."""
+    birth_date: date | None = None
+    """Of DOCUMENTS: the document's where one was surely read, or what the candidate claims."""
+    footage: tuple[FootageFacts, ...] = ()
+    """Of FACES: the recordings that could be used."""
+    candidate: tuple[FaceFound, ...] = ()
+    """Of FACES: the candidate in every frame they were found in."""
+    templates: tuple[FaceTemplate, ...] = ()
+    """Of FACES, and only where they are to be kept."""
+    shown: Shown = Shown()
+
+    @property
+    def usable(self) -> dict[EvidenceKind, tuple[bool, ...]]:
+        """Of each kind of file that this step read: which of them, in order, could be used."""
+        return {
+            kind: tuple(file.problem is None for file in self.evidence if file.kind is kind)
+            for kind in EvidenceKind
+        }
 
 
-def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
-    """The document's where one was surely read, or what the candidate claims."""
-    read = [d.mrz.birth_date for d in documents.documents if d.text.sure and d.mrz.birth_date]
-    return read[0] if read else (claims.identity.birth_date if claims else None)
-
-
-def _history_claimed(evidence: Evidence) -> bool:
-    if evidence.claims is None:
-        # Claims that could not be read still owe an answer.
-        return evidence.claims_sent
-    return evidence.claims.tells_history
-
-
-def _facts(clip: Clip) -> FootageFacts:
-    height, width = clip.frames[0].pixels.shape[:2]
-    return FootageFacts(
-        file=clip.file,
-        duration_seconds=clip.duration_seconds,
-        frames_per_second=clip.frames_per_second,
-        width=width,
-        height=height,
-        frames_used=len(clip.frames),
-        simulated=clip.simulated,
-    )
-
-
-def _notes(clips: Sequence[Clip], policy: Policy, codes: Sequence[str]) -> tuple[str, ...]:
-    notes = []
-    if any(clip.simulated for clip in clips):
-        notes.append("Simulated footage: rendered by the samples, not filmed.")
-    if policy.allow_specimens and "document.specimen" in codes:
-        notes.append("The document is a specimen, which this policy allows.")
-    return tuple(notes)
+def result_of(step: Step, results: Sequence[StepResult]) -> StepResult:
+    """The result of this step; raises `ValueError` where it is not among them."""
+    for result in results:
+        if result.step is step:
+            return result
+    raise ValueError(f"the step {step.value} has not been taken")

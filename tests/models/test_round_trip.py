@@ -18,7 +18,7 @@ from models.document import FieldStatus, Mrz, MrzField, MrzFormat, MrzSearch, Mr
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.footage import FaceSeen, FootageFacts
 from models.history import Basics, ClaimedDate, Claims, Education, Identity, Period, Work
-from models.person import FaceTemplate, TemplateKind
+from models.person import EarlierCapture, FaceTemplate, TemplateKind
 from models.policy import Policy, Requirement
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
@@ -224,6 +224,13 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     Identity: IDENTITY,
     Claims: CLAIMS,
     FaceTemplate: templates(),
+    EarlierCapture: st.builds(
+        EarlierCapture,
+        verification=st.uuids(),
+        stage=st.sampled_from(Stage),
+        captured_at=MOMENT,
+        templates=several(templates()),
+    ),
     Requirement: REQUIREMENT,
     Policy: st.builds(
         Policy,

@@ -1,0 +1,1 @@
+"""The ways to and from applicant tracking systems."""

@@ -1,0 +1,73 @@
+"""What the running service is made of, put together in one place.
+
+`Runtime` opens the store and the way out; `bonafide serve` and `bonafide worker` start the parts
+they need on it, tests and the demo as well.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from service.notify.dispatcher import Dispatcher
+from service.notify.egress import Egress
+from service.settings import Settings
+from service.store.blobs import DiskBlobs
+from service.store.keys import load_master_key
+from service.store.store import Store
+from service.workflow.cases import StoredCases
+from service.workflow.engine import Engine
+from service.workflow.sweeper import Sweeper
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of these settings, its tables up to date."""
+    home = settings.home
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = settings.master_key.get_secret_value() if settings.master_key else None
+    store = Store(
+        settings.database, load_master_key(key, home / "master.key"), DiskBlobs(home / "blobs")
+    )
+    store.migrate()
+    return store
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that requests and workers share."""
+
+    settings: Settings
+    store: Store
+    egress: Egress
+    engine: Engine
+
+
+@contextmanager
+def running(settings: Settings, *, verifies: bool, delivers: bool) -> Iterator[Runtime]:
+    """Everything, started; stopped in order at the end.
+
+    Args:
+        settings: What the operator set.
+        verifies: Whether this process works off the queue, or only adds to it.
+        delivers: Whether it sends events; the others may be kept off the network.
+
+    Raises:
+        AlreadyRunning: another process serves this folder.
+    """
+    with ExitStack() as stack:
+        store = open_store(settings)
+        stack.callback(store.close)
+        egress = Egress(development=settings.development)
+        cases = StoredCases(store, settings)
+        engine = Engine(
+            settings.database, cases, concurrency=settings.concurrency if verifies else 0
+        )
+        engine.start()
+        stack.callback(engine.stop, interrupt=cases.interrupt)
+        sweeper = Sweeper(store, engine)
+        sweeper.start()
+        stack.callback(sweeper.stop)
+        if delivers:
+            dispatcher = Dispatcher(store, egress)
+            dispatcher.start()
+            stack.callback(dispatcher.stop)
+        yield Runtime(settings, store, egress, engine)

@@ -1,0 +1,1 @@
+"""What the service keeps: keys, blobs, tables."""

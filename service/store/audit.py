@@ -1,0 +1,29 @@
+"""Reading the audit: who saw or did what, the newest first. Nothing here changes it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from service.store.scope import Scope
+from service.store.tables import AuditEntry
+from service.store.verifications import LARGEST_PAGE
+
+
+class Audit:
+    """The audit of one tenant."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._in = scope
+
+    def list(
+        self, *, about: str | None = None, before: int | None = None, limit: int = 100
+    ) -> Sequence[AuditEntry]:
+        """Entries about one thing (`verification:…`) or all, below the id `before`."""
+        query = sa.select(AuditEntry).where(AuditEntry.tenant_id == self._in.tenant_id)
+        if about:
+            query = query.where(AuditEntry.about == about)
+        if before is not None:
+            query = query.where(AuditEntry.id < before)
+        return self._in.session.scalars(
+            query.order_by(AuditEntry.id.desc()).limit(min(limit, LARGEST_PAGE))
+        ).all()

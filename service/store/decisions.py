@@ -1,0 +1,160 @@
+"""What people decide beside the verdict. To proceed against a `hold` takes two of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from models.order import Choice, State
+from models.verdict import Outcome
+from service.store.errors import Conflict, NotFound
+from service.store.keys import Key
+from service.store.scope import Scope
+from service.store.tables import Decision, Verification
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One decision, its reason opened."""
+
+    id: UUID
+    generation: int
+    choice: Choice
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    needs_approval: bool
+    approved_by: str | None
+    approved_at: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in force."""
+        return not self.needs_approval or self.approved_by is not None
+
+
+class Decisions:
+    """The decisions of one tenant."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._in = scope
+
+    def add(self, verification: UUID, choice: Choice, reason: str) -> Decided:
+        """Record a decision of this actor. The last one that stands is in force.
+
+        Raises:
+            NotFound: no such verification.
+            Conflict: there is nothing to decide yet, or a program would override a hold.
+        """
+        row = self._held(verification)
+        if row.state not in (State.COMPLETED, State.PARKED):
+            raise Conflict("no-verdict-yet", "A decision is taken on a verdict; there is none yet.")
+        overrides = row.outcome == Outcome.HOLD and choice is Choice.PROCEED
+        if overrides:
+            self._refuse_a_program()
+        decision = Decision(
+            id=uuid4(),
+            tenant_id=self._in.tenant_id,
+            verification_id=row.id,
+            generation=row.generation,
+            choice=choice.value,
+            decided_by=self._in.actor.label,
+            decided_at=self._in.now,
+            sealed_reason=b"",
+            needs_approval=overrides,
+        )
+        key = self._in.subject_key(row.subject_id)
+        decision.sealed_reason = key.seal(reason.encode(), about=f"decision/{decision.id}")
+        self._in.session.add(decision)
+        if not overrides:
+            row.choice, row.updated_at = choice.value, self._in.now
+        self._in.record(
+            "decision.recorded",
+            f"verification:{row.id}",
+            choice=choice.value,
+            needs_approval=overrides,
+        )
+        self._in.session.flush()
+        return _opened(decision, key)
+
+    def approve(self, decision: UUID) -> Decided:
+        """Agree, as a second person, to a decision that overrides a hold.
+
+        Raises:
+            NotFound: no such decision.
+            Conflict: it needs no approval, is this actor's own, a newer verdict overtook it, or
+                the actor is a program.
+        """
+        found = self._in.session.get(Decision, decision)
+        if found is None or found.tenant_id != self._in.tenant_id:
+            raise NotFound("decision")
+        self._refuse_a_program()
+        row = self._held(found.verification_id)
+        self._in.session.refresh(found)
+        if not found.needs_approval or found.approved_by:
+            raise Conflict("no-approval-needed", "This decision needs no approval, or has it.")
+        if found.decided_by == self._in.actor.label:
+            raise Conflict("second-person-needed", "Somebody else has to approve this decision.")
+        if found.generation != row.generation or row.state not in (State.COMPLETED, State.PARKED):
+            raise Conflict("overtaken", "A newer verdict came since; decide on that one.")
+        found.approved_by, found.approved_at = self._in.actor.label, self._in.now
+        row.choice, row.updated_at = found.choice, self._in.now
+        self._in.record("decision.approved", f"verification:{row.id}", choice=found.choice)
+        return _opened(found, self._in.subject_key(row.subject_id))
+
+    def list(self, verification: UUID) -> list[Decided]:
+        """All decisions on a verification, the first one first; the view is recorded."""
+        row = self._in.session.get(Verification, verification)
+        if row is None or row.tenant_id != self._in.tenant_id:
+            raise NotFound("verification")
+        key = self._in.subject_key(row.subject_id)
+        found = self._in.session.scalars(
+            sa.select(Decision)
+            .where(
+                Decision.tenant_id == self._in.tenant_id, Decision.verification_id == verification
+            )
+            .order_by(Decision.decided_at, Decision.id)
+        )
+        decided = [_opened(decision, key) for decision in found]
+        if decided:
+            self._in.record("decisions.viewed", f"verification:{verification}")
+        return decided
+
+    def verification_of(self, decision: UUID) -> UUID:
+        """Which verification a decision is about. Raises `NotFound`."""
+        found = self._in.session.get(Decision, decision)
+        if found is None or found.tenant_id != self._in.tenant_id:
+            raise NotFound("decision")
+        return found.verification_id
+
+    def _refuse_a_program(self) -> None:
+        if self._in.actor.role is None:
+            raise Conflict(
+                "person-needed", "Overriding a hold takes two people, and an API key is neither."
+            )
+
+    def _held(self, verification: UUID) -> Verification:
+        row = self._in.session.scalar(
+            sa.select(Verification)
+            .where(Verification.tenant_id == self._in.tenant_id, Verification.id == verification)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if row is None:
+            raise NotFound("verification")
+        return row
+
+
+def _opened(decision: Decision, key: Key) -> Decided:
+    return Decided(
+        id=decision.id,
+        generation=decision.generation,
+        choice=Choice(decision.choice),
+        reason=key.open(decision.sealed_reason, about=f"decision/{decision.id}").decode(),
+        decided_by=decision.decided_by,
+        decided_at=decision.decided_at,
+        needs_approval=decision.needs_approval,
+        approved_by=decision.approved_by,
+        approved_at=decision.approved_at,
+    )

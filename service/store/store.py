@@ -1,0 +1,285 @@
+"""The store: one door to everything that is kept.
+
+`store.tenant(…)` is one transaction of one tenant; its repositories see nothing of any other. The
+few methods beside it cross tenants, because they come before it is known whose turn it is: who
+signs in, which work waits, which deliveries are due.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as Transaction
+
+from service.store import deliveries, verifications
+from service.store.access import Access, hash_secret
+from service.store.actor import Actor, Role
+from service.store.audit import Audit
+from service.store.blobs import Blobs
+from service.store.database import migrate, open_database
+from service.store.decisions import Decisions
+from service.store.deliveries import Deliveries
+from service.store.errors import Conflict, NotFound
+from service.store.evidence import EvidenceFiles
+from service.store.keys import Key
+from service.store.results import Results, Work
+from service.store.scope import Scope
+from service.store.subjects import Subjects
+from service.store.tables import ApiKey, DoomedBlob, Session, Tenant, User, Verification
+from service.store.verifications import Verifications
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class OfTenant:
+    """The repositories of one tenant, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.tenant_id = scope.tenant_id
+        self.actor = scope.actor
+        self.now = scope.now
+
+    @cached_property
+    def verifications(self) -> Verifications:
+        return Verifications(self._scope)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        return Subjects(self._scope)
+
+    @cached_property
+    def evidence(self) -> EvidenceFiles:
+        return EvidenceFiles(self._scope)
+
+    @cached_property
+    def results(self) -> Results:
+        return Results(self._scope)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self._scope)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._scope)
+
+    @cached_property
+    def access(self) -> Access:
+        return Access(self._scope)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._scope)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser's session that is good."""
+
+    tenant: UUID
+    user: UUID
+    role: Role
+    csrf: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a sign-in is judged by."""
+
+    tenant: UUID
+    user: UUID
+    password_hash: str
+    role: Role
+    disabled: bool
+
+
+class Store:
+    """The database and the blobs under one master key."""
+
+    def __init__(
+        self, url: str, master: Key, blobs: Blobs, *, clock: Callable[[], datetime] = _now
+    ) -> None:
+        self.blobs = blobs
+        self.clock = clock
+        self._master = master
+        self._engine = open_database(url)
+        self._reader = self._engine.execution_options(reads_only=True, postgresql_readonly=True)
+
+    def migrate(self) -> None:
+        """Make or update the tables."""
+        migrate(self._engine)
+        self._overwrite_erased()  # A crash may have come between a deletion and this.
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+    def ping(self) -> None:
+        """Reach the database. Raises `sqlalchemy.exc.SQLAlchemyError` where that fails."""
+        with self._reader.connect() as connection:
+            connection.execute(sa.text("SELECT 1"))
+
+    @contextmanager
+    def tenant(self, tenant: UUID, actor: Actor, *, reads_only: bool = False) -> Iterator[OfTenant]:
+        """One transaction of a tenant: all of it is kept, or nothing.
+
+        `reads_only` takes no lock and can record nothing: it opens nothing personal.
+
+        Raises:
+            NotFound: no such tenant.
+            Conflict: another request did the same thing at the same moment.
+        """
+        try:
+            with self._transaction(reads_only=reads_only) as session:
+                row = session.get(Tenant, tenant)
+                if row is None:
+                    raise NotFound("tenant")
+                key = self._master.unwrap(row.wrapped_key, about=f"tenant/{tenant}")
+                scope = Scope(session, tenant, key, actor, self.blobs, self.clock())
+                yield OfTenant(scope)
+        except IntegrityError as error:
+            raise Conflict(
+                "at-the-same-time", "Another request did this at the same moment; try again."
+            ) from error
+        if scope.erased:
+            self._overwrite_erased()
+
+    def _overwrite_erased(self) -> None:
+        """Leave nothing of what was deleted in SQLite's files.
+
+        `secure_delete` clears the pages, but in the write-ahead log: until a checkpoint the main
+        file holds the old pages, and the log the ones from before. PostgreSQL has no such thing;
+        there it takes VACUUM and the passing of its log.
+        """
+        if self._engine.dialect.name == "sqlite":
+            # A pragma of its own, outside of a transaction: within one it is refused.
+            connection = self._engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.close()
+
+    @contextmanager
+    def _transaction(self, *, reads_only: bool = False) -> Iterator[Transaction]:
+        bound = self._reader if reads_only else self._engine
+        with Transaction(bound, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    # Tenants, and who comes in.
+
+    def add_tenant(self, name: str) -> UUID:
+        """A new tenant with a key of its own. Raises `Conflict` where the name is taken."""
+        tenant = uuid4()
+        with self._transaction() as session:
+            if session.scalar(sa.select(Tenant.id).where(Tenant.name == name)):
+                raise Conflict("tenant-exists", "There is a tenant of this name already.")
+            session.add(
+                Tenant(
+                    id=tenant,
+                    name=name,
+                    created_at=self.clock(),
+                    wrapped_key=self._master.wrap(Key.new(), about=f"tenant/{tenant}"),
+                )
+            )
+        return tenant
+
+    def tenants(self) -> dict[str, UUID]:
+        """All tenants by name."""
+        with self._transaction(reads_only=True) as session:
+            return {row.name: row.id for row in session.scalars(sa.select(Tenant))}
+
+    def has_users(self) -> bool:
+        """Whether anybody can sign in yet."""
+        with self._transaction(reads_only=True) as session:
+            return session.scalar(sa.select(User.id).limit(1)) is not None
+
+    def email_digest(self, email: str) -> bytes:
+        """By what an address is found again."""
+        return self._master.digest(email.strip().casefold(), about="user/email")
+
+    def account(self, email: str) -> Account | None:
+        """The account of an address."""
+        with self._transaction(reads_only=True) as session:
+            row = session.scalar(
+                sa.select(User).where(User.email_digest == self.email_digest(email))
+            )
+            if row is None:
+                return None
+            return Account(
+                row.tenant_id,
+                row.id,
+                row.password_hash,
+                Role(row.role),
+                row.disabled_at is not None,
+            )
+
+    def signed_in(self, token: str) -> SignedIn | None:
+        """Whose session this is, where it is good."""
+        with self._transaction(reads_only=True) as session:
+            found = session.execute(
+                sa.select(Session, User)
+                .join(User, User.id == Session.user_id)
+                .where(
+                    Session.token_hash == hash_secret(token),
+                    Session.expires_at > self.clock(),
+                    User.disabled_at.is_(None),
+                )
+            ).first()
+            if found is None:
+                return None
+            row, user = found
+            return SignedIn(row.tenant_id, row.user_id, Role(user.role), row.csrf)
+
+    def key_holder(self, secret: str) -> tuple[UUID, Actor] | None:
+        """The tenant and actor of an API key that is good; its use is noted once an hour."""
+        now = self.clock()
+        with self._transaction(reads_only=True) as session:
+            row = session.scalar(
+                sa.select(ApiKey).where(
+                    ApiKey.secret_hash == hash_secret(secret), ApiKey.revoked_at.is_(None)
+                )
+            )
+        if row is None:
+            return None
+        if row.used_at is None or now - row.used_at > timedelta(hours=1):
+            with self._transaction() as session:
+                session.execute(sa.update(ApiKey).where(ApiKey.id == row.id).values(used_at=now))
+        return row.tenant_id, Actor.key(row.id)
+
+    # Work that waits, whoever's it is.
+
+    def queued_work(self) -> list[Work]:
+        """Submissions that wait for a worker or are with one, the oldest first."""
+        with self._transaction(reads_only=True) as session:
+            return [Work(*pair) for pair in verifications.queued_work(session)]
+
+    def tenant_of(self, verification: UUID) -> UUID | None:
+        """Whose verification this is; `None` where it was deleted."""
+        with self._transaction(reads_only=True) as session:
+            return session.scalar(
+                sa.select(Verification.tenant_id).where(Verification.id == verification)
+            )
+
+    def claim_due(self, *, lease: timedelta, limit: int) -> list[tuple[UUID, UUID]]:
+        """Deliveries whose time has come, as (tenant, delivery): the caller's for the lease."""
+        with self._transaction() as session:
+            return deliveries.claim_due(session, self.clock(), lease, limit)
+
+    def remove_doomed_blobs(self) -> int:
+        """Remove the bytes whose rows are gone, up to 1000 at once; how many there were."""
+        with self._transaction(reads_only=True) as session:
+            doomed = session.scalars(sa.select(DoomedBlob.id).limit(1000)).all()
+        for blob in doomed:
+            self.blobs.delete(blob)
+        if doomed:
+            with self._transaction() as session:
+                session.execute(sa.delete(DoomedBlob).where(DoomedBlob.id.in_(doomed)))
+        return len(doomed)

@@ -1,0 +1,258 @@
+"""The cases as the engine drives them: evidence out of the store, steps in a child, results back.
+
+A step is counted in the store before it begins. Whatever ends it (the child that does the work, or
+this whole process), the count stays, and a case whose step has ended its process three times is
+parked: a person reads why, and the queue goes on.
+"""
+
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+
+from models.order import VerificationOrder
+from models.person import EarlierCapture
+from models.policy import Policy
+from models.stage import Stage
+from models.verification import EvidenceKind
+from service.ats.port import Event, announce
+from service.settings import Settings
+from service.store.actor import SYSTEM
+from service.store.evidence import File
+from service.store.results import Begun, Work
+from service.store.store import OfTenant, Store
+from service.workflow.conclusion import conclude
+from service.workflow.engine import Stop
+from service.workflow.job import Job, JobEnded, JobFailed
+from service.workflow.pipeline import Order, Step, StepResult, Submitted
+from service.workflow.scratch import Scratch, place
+
+log = structlog.get_logger()
+
+VERDICT = "verdict"
+MOST_ATTEMPTS = 3
+"""A step that ended its process so often is not begun again."""
+
+_RETURNING = (Stage.ONBOARDING, Stage.PERIODIC)
+
+_DOING = {
+    Step.DOCUMENTS: "Reading the documents",
+    Step.FACES: "Comparing the faces",
+    Step.PRESENCE: "Looking for a live person",
+    Step.HISTORY: "Checking the history",
+}
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What a step needs to know, read from the store in one transaction."""
+
+    order: VerificationOrder
+    submitted_at: datetime
+    files: tuple[File, ...]
+    earlier: tuple[EarlierCapture, ...]
+    policy: Policy
+    found: dict[str, bytes]
+
+    def before(self, step: Step) -> list[StepResult]:
+        """The results of the steps before this one."""
+        steps = list(Step)[: list(Step).index(step)]
+        return [StepResult.model_validate_json(self.found[s.value]) for s in steps]
+
+
+class _Case:
+    """One case open for work: its evidence on the scratch, its child process."""
+
+    def __init__(self, job: Job, resources: ExitStack) -> None:
+        self.job = job
+        self._resources = resources
+
+    def close(self) -> None:
+        """End the child and remove the evidence."""
+        self._resources.close()
+
+
+class StoredCases:
+    """Cases of the store. Each is worked on by one thread at a time, several cases side by side."""
+
+    steps = (*(step.value for step in Step), VERDICT)
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._settings = settings
+        self._scratch = Scratch(settings.home)
+        self._open: dict[str, _Case] = {}
+        self._lock = threading.Lock()
+        self._interrupted = threading.Event()
+        self._scratch.sweep()
+
+    def perform(self, case: str, step: str) -> None:
+        """Do a step of a submission and store its result.
+
+        Raises:
+            Stop: this submission is no longer to be worked on, or was parked here.
+        """
+        work = _work(case)
+        tenant = self._store.tenant_of(work.verification)
+        if tenant is None:
+            self._close(case)
+            raise Stop
+        try:
+            self._perform(case, work, tenant, step)
+        except Stop:
+            self._close(case)
+            raise
+
+    def park(self, case: str, reason: str) -> None:
+        """Leave a case to a person."""
+        self._close(case)
+        work = _work(case)
+        tenant = self._store.tenant_of(work.verification)
+        if tenant is not None:
+            self._park(work, tenant, f"It could not be finished: {reason}.")
+
+    def interrupt(self) -> None:
+        """End every child, because this process is about to stop."""
+        self._interrupted.set()
+        with self._lock:
+            cases = list(self._open)
+        for case in cases:
+            self._close(case)
+
+    def _perform(self, case: str, work: Work, tenant: UUID, step: str) -> None:
+        with self._store.tenant(tenant, SYSTEM) as t:
+            begun = t.results.begin(work, step)
+            task = _task(t, work) if begun and not begun.done else None
+        if begun is None:
+            raise Stop
+        if task is None:
+            return
+        if begun.attempt > MOST_ATTEMPTS:
+            # Earlier attempts ended this very process, so nothing could say so at the time.
+            self._park(work, tenant, _gave_up(step, "it ended the process that verifies"))
+            raise Stop
+        if step == VERDICT:
+            self._conclude(work, tenant, task)
+            self._close(case)
+            return
+        self._verify(case, work, tenant, Step(step), begun, task)
+
+    def _verify(
+        self, case: str, work: Work, tenant: UUID, step: Step, begun: Begun, task: _Task
+    ) -> None:
+        try:
+            job = self._case(case, task).job
+            result = job.step(step, task.before(step), seconds=self._settings.step_seconds)
+        except JobEnded as error:
+            self._close(case)
+            if self._interrupted.is_set():
+                with self._store.tenant(tenant, SYSTEM) as t:
+                    t.results.give_back(work, step)
+                raise
+            log.warning("step ended badly", case=case, step=step.value, how=str(error))
+            if begun.attempt >= MOST_ATTEMPTS:
+                # Where in our code it failed is for the log, not for a recruiter.
+                why = "an error of ours" if isinstance(error, JobFailed) else str(error)
+                self._park(work, tenant, _gave_up(step, why))
+                raise Stop from None
+            raise
+        with self._store.tenant(tenant, SYSTEM) as t:
+            t.results.finish(work, step, result.model_dump_json().encode())
+
+    def _conclude(self, work: Work, tenant: UUID, task: _Task) -> None:
+        results = [StepResult.model_validate_json(task.found[step.value]) for step in Step]
+        with self._store.tenant(tenant, SYSTEM) as t:
+            verified = conclude(
+                results,
+                id=work.verification,
+                now=task.submitted_at,
+                stage=task.order.stage,
+                policy=task.policy,
+            )
+            if t.results.conclude(work, verified):
+                row = t.verifications.get(work.verification)
+                reasons = tuple(reason.text for reason in verified.verdict.reasons)
+                announce(t, row, Event.COMPLETED, self._settings.url, reasons=reasons)
+
+    def _park(self, work: Work, tenant: UUID, problem: str) -> None:
+        with self._store.tenant(tenant, SYSTEM) as t:
+            if t.results.park(work, problem):
+                row = t.verifications.get(work.verification)
+                announce(t, row, Event.UPDATED, self._settings.url)
+
+    def _case(self, case: str, task: _Task) -> _Case:
+        """The case, opened where it is not: after a crash that is in the middle of its steps."""
+        with self._lock:
+            if case in self._open:
+                return self._open[case]
+        with ExitStack() as resources:
+            size = sum(file.size_bytes for file in task.files)
+            folder = resources.enter_context(self._scratch.folder(size))
+            job = resources.enter_context(Job(self._order(task, folder), folder))
+            opened = _Case(job, resources.pop_all())
+        with self._lock:
+            self._open[case] = opened
+        return opened
+
+    def _order(self, task: _Task, folder: Path) -> Order:
+        documents: list[Path] = []
+        footage: list[Path] = []
+        for position, file in enumerate(task.files, start=1):
+            path = place(folder, position, file.name)
+            with path.open("xb") as out:
+                out.writelines(self._store.blobs.read(file.id, file.key))
+            (documents if file.kind is EvidenceKind.DOCUMENT else footage).append(path)
+        claims = None
+        if task.order.claims is not None:
+            claims = place(folder, 0, "claims.json")
+            claims.write_text(task.order.claims.model_dump_json(by_alias=True), encoding="utf-8")
+        return Order(
+            submitted=Submitted(documents=tuple(documents), footage=tuple(footage), claims=claims),
+            stage=task.order.stage,
+            policy=task.policy,
+            now=task.submitted_at,
+            earlier=_compared_with(task),
+            keep_template=task.order.consent.keep_template,
+        )
+
+    def _close(self, case: str) -> None:
+        with self._lock:
+            opened = self._open.pop(case, None)
+        if opened:
+            opened.close()
+
+
+def _work(case: str) -> Work:
+    verification, _, generation = case.partition("/")
+    return Work(UUID(verification), int(generation))
+
+
+def _task(t: OfTenant, work: Work) -> _Task:
+    row = t.verifications.get(work.verification)
+    return _Task(
+        order=t.verifications.order_of(row),
+        submitted_at=row.submitted_at or row.created_at,
+        files=tuple(file for file in t.evidence.list(row.id) if file.ready),
+        earlier=t.results.earlier_captures(row.id),
+        policy=t.access.policy(),
+        found=t.results.found(work),
+    )
+
+
+def _compared_with(task: _Task) -> tuple[EarlierCapture, ...] | None:
+    """The earlier captures; before the first day, only where there is something to compare with."""
+    if task.order.stage in _RETURNING:
+        return task.earlier
+    return tuple(c for c in task.earlier if c.templates) or None
+
+
+def _gave_up(step: str, why: str) -> str:
+    doing = _DOING[Step(step)] if step != VERDICT else "Reaching the verdict"
+    return (
+        f"{doing} was tried {MOST_ATTEMPTS} times and failed each time: {why}. "
+        "Look at the evidence, replace what may be damaged, and submit it again."
+    )

@@ -1,0 +1,61 @@
+"""What the results of all steps amount to: the verification with its verdict.
+
+Pure and cheap: no evidence, no pixels and no models are needed, so the service does it where it
+stores the verdict.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from models.policy import Policy
+from models.stage import Stage
+from models.verification import EvidenceKind, Verification
+from service.settings import SOFTWARE
+from service.workflow.pipeline import Step, StepResult, result_of
+from verifiers.decision import decide
+
+
+def conclude(
+    results: Sequence[StepResult], *, id: UUID, now: datetime, stage: Stage, policy: Policy
+) -> Verification:
+    """The verification that all its steps amount to, with the verdict. Pure, and cheap.
+
+    `now`, `stage` and `policy` are those of the order that the steps were taken for.
+
+    Raises:
+        ValueError: the result of a step is missing.
+    """
+    documents, faces, presence, history = (result_of(step, results) for step in Step)
+    findings = (*documents.findings, *faces.findings, *presence.findings, *history.findings)
+    kinds = list(EvidenceKind)
+    evidence = (*documents.evidence, *faces.evidence)
+    return Verification(
+        id=id,
+        stage=stage,
+        created_at=now,
+        software=SOFTWARE,
+        evidence=tuple(sorted(evidence, key=lambda file: kinds.index(file.kind))),
+        footage=faces.footage,
+        claims=documents.claims,
+        findings=findings,
+        verdict=decide(findings, policy, stage, claims_given=_history_claimed(documents)),
+        templates=faces.templates,
+        notes=_notes(documents, faces, policy),
+    )
+
+
+def _history_claimed(documents: StepResult) -> bool:
+    if documents.claims is None:
+        # Claims that could not be read still owe an answer.
+        return any(file.kind is EvidenceKind.CLAIMS for file in documents.evidence)
+    return documents.claims.tells_history
+
+
+def _notes(documents: StepResult, faces: StepResult, policy: Policy) -> tuple[str, ...]:
+    notes = []
+    if any(clip.simulated for clip in faces.footage):
+        notes.append("Simulated footage: rendered by the samples, not filmed.")
+    if policy.allow_specimens and any(f.code == "document.specimen" for f in documents.findings):
+        notes.append("The document is a specimen, which this policy allows.")
+    return tuple(notes)

@@ -1,0 +1,67 @@
+"""Mends what a crash may leave between two systems: the store's commit and the engine's queue.
+
+A submission is committed as `queued` before it is handed to the engine, so that none is lost; the
+sweeper hands over what a crash kept from being handed over. Doing it twice is doing it once, as the
+engine knows a case by its name. It also removes the bytes of evidence whose rows are gone.
+"""
+
+import threading
+import time
+
+import structlog
+
+from service.store.results import Work
+from service.store.store import Store
+from service.workflow.engine import Engine
+
+log = structlog.get_logger()
+
+EVERY_SECONDS = 5.0
+AGAIN_SECONDS = 60.0
+"""A case that waits in a long queue is not handed over at every round."""
+
+
+def case_name(work: Work) -> str:
+    """By what the engine knows a submission."""
+    return f"{work.verification}/{work.generation}"
+
+
+class Sweeper:
+    """A thread that looks after work that waits."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self._store = store
+        self._engine = engine
+        self._handed_over: dict[Work, float] = {}
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+
+    def start(self) -> None:
+        """Sweep once now, then every few seconds."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the round under way."""
+        self._ending.set()
+        self._thread.join()
+
+    def sweep(self) -> None:
+        """One round."""
+        now = time.monotonic()
+        waiting = self._store.queued_work()
+        self._handed_over = {w: t for w, t in self._handed_over.items() if w in set(waiting)}
+        for work in waiting:
+            if now - self._handed_over.get(work, -AGAIN_SECONDS) >= AGAIN_SECONDS:
+                self._engine.enqueue(case_name(work))
+                self._handed_over[work] = now
+        self._store.remove_doomed_blobs()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self.sweep()
+            except Exception as error:
+                # A database that is down for a moment: the next round does what this one did not.
+                log.warning("sweep failed", error=type(error).__name__)
+            if self._ending.wait(EVERY_SECONDS):
+                return

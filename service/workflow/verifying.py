@@ -1,0 +1,228 @@
+"""The steps of one verification at work: files and models in, results out.
+
+Each step takes the results of those before it as data, whether they were found in this process or
+in one that has died: pixels are decoded again then, everything else is in the results. Decoding and
+every model here are deterministic, so both ways give the same verification.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+import numpy as np
+
+from models.context import Context
+from models.document import MrzSearch
+from models.footage import FootageFacts
+from models.history import Claims
+from models.verification import EvidenceKind, Verification
+from service.report.sections import documents_shown, faces_shown, frames_shown
+from service.report.shown import Shown, together
+from service.report.timeline import lay_out
+from service.workflow.conclusion import conclude
+from service.workflow.evidence import distinctly_named, read_again, read_files
+from service.workflow.pipeline import FaceFound, Order, Step, StepResult, result_of
+from verifiers.claims import load_claims
+from verifiers.documents.reading import MrzReader
+from verifiers.documents.upright import turn_upright
+from verifiers.documents.verify import DocumentResult, MrzReaderProtocol, verify_documents
+from verifiers.face_engine import DlibEngine, Face, FaceEngine, TrackedFace
+from verifiers.faces import FaceResult, verify_faces
+from verifiers.history import verify_history
+from verifiers.imaging import load_clip, load_pictures
+from verifiers.liveness import verify_liveness
+from verifiers.picture import Clip, Picture, Pixels
+
+
+@dataclass(frozen=True)
+class Engines:
+    """The models a verification needs; make them once and keep them."""
+
+    mrz: MrzReaderProtocol
+    faces: FaceEngine
+
+    @classmethod
+    def default(cls) -> "Engines":
+        """Our own MRZ reader and the reference face engine."""
+        return cls(mrz=MrzReader(), faces=DlibEngine())
+
+
+class Verifying:
+    """One verification in this process: what was decoded for one step is kept for the next."""
+
+    def __init__(
+        self, order: Order, engines: Engines, on_step: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._order = order
+        self._faces = engines.faces
+        self._mrz = engines.mrz
+        self._on_step = on_step
+        self._context = Context(stage=order.stage, today=order.now.date())
+        self._pages: tuple[Picture, ...] | None = None
+        self._clips: tuple[Clip, ...] | None = None
+
+    def step(self, step: Step, before: Sequence[StepResult]) -> StepResult:
+        """Take a step, given at least the results that it needs (`Step.needs`).
+
+        Raises:
+            ValueError: one of those is missing.
+            UnusableInput: a file that could be used in an earlier process cannot be used now.
+        """
+        needed = [result_of(earlier, before) for earlier in step.needs]
+        match step:
+            case Step.DOCUMENTS:
+                return self._read_documents()
+            case Step.FACES:
+                return self._compare_faces(*needed)
+            case Step.PRESENCE:
+                return self._look_for_presence(*needed)
+            case Step.HISTORY:
+                return self._check_history(*needed)
+
+    def _read_documents(self) -> StepResult:
+        sent = self._order.submitted
+        files = read_files(EvidenceKind.DOCUMENT, sent.documents, load_pictures, self._on_step)
+        resumes = read_files(
+            EvidenceKind.CLAIMS, [sent.claims] if sent.claims else [], load_claims, self._on_step
+        )
+        claims = resumes.loaded[0] if resumes.loaded else None
+        self._on_step("reading the documents")
+        reader = _ReadOnce(self._mrz)
+        pages = self._pages = turn_upright(_all_pages(files.loaded), reader)
+        documents = verify_documents(
+            pages,
+            claims,
+            self._context,
+            policy_allows_specimens=self._order.policy.allow_specimens,
+            reader=reader,
+        )
+        return StepResult(
+            step=Step.DOCUMENTS,
+            findings=(*files.findings, *resumes.findings, *documents.findings),
+            evidence=(*files.files, *resumes.files),
+            claims=claims,
+            birth_date=_birth_date(documents, claims),
+            shown=Shown(documents=documents_shown(pages, documents, claims)),
+        )
+
+    def _compare_faces(self, documents: StepResult) -> StepResult:
+        if self._pages is None:
+            usable = documents.usable[EvidenceKind.DOCUMENT]
+            files = read_again(self._order.submitted.documents, usable, load_pictures)
+            self._pages = turn_upright(_all_pages(files), self._mrz)
+        footage = read_files(
+            EvidenceKind.FOOTAGE, self._order.submitted.footage, load_clip, self._on_step
+        )
+        clips = self._clips = distinctly_named(footage.loaded)
+        self._on_step("comparing faces")
+        faces = verify_faces(self._faces, self._pages, clips, earlier=self._order.earlier)
+        return StepResult(
+            step=Step.FACES,
+            findings=(*footage.findings, *faces.findings),
+            evidence=footage.files,
+            footage=tuple(_facts(clip) for clip in clips),
+            candidate=tuple(_found(face, clips) for face in candidate_faces(faces)),
+            templates=faces.templates if self._order.keep_template else (),
+            shown=Shown(faces=faces_shown(faces)),
+        )
+
+    def _look_for_presence(self, faces: StepResult) -> StepResult:
+        if self._clips is None:
+            usable = faces.usable[EvidenceKind.FOOTAGE]
+            files = read_again(self._order.submitted.footage, usable, load_clip)
+            self._clips = distinctly_named(files)
+        self._on_step("looking for a live person")
+        by_name = {clip.file: clip for clip in self._clips}
+        candidate = [_tracked(face, by_name[face.file]) for face in faces.candidate]
+        liveness = verify_liveness(self._clips, candidate)
+        return StepResult(
+            step=Step.PRESENCE,
+            findings=liveness.findings,
+            shown=Shown(frames=frames_shown(liveness), measures=liveness.measures),
+        )
+
+    def _check_history(self, documents: StepResult) -> StepResult:
+        self._on_step("checking the history")
+        history = verify_history(documents.claims, self._context, documents.birth_date)
+        timeline = lay_out(history.timeline, history.findings, self._context.today)
+        return StepResult(
+            step=Step.HISTORY, findings=history.findings, shown=Shown(timeline=timeline)
+        )
+
+
+def verify(
+    order: Order, engines: Engines, on_step: Callable[[str], None]
+) -> tuple[Verification, Shown]:
+    """All steps in this process, and what they amount to."""
+    verifying = Verifying(order, engines, on_step)
+    results: list[StepResult] = []
+    for step in Step:
+        results.append(verifying.step(step, results))
+    verification = conclude(
+        results, id=uuid4(), now=order.now, stage=order.stage, policy=order.policy
+    )
+    return verification, together(result.shown for result in results)
+
+
+def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:
+    """The candidate's face in every frame it was found in."""
+    return tuple(face for track in faces.candidate for face in track.faces)
+
+
+class _ReadOnce:
+    """Reads the zones of a picture once: turning a page upright and judging it both ask for them.
+
+    Pictures are told apart by identity: a page that was turned is another picture.
+    """
+
+    def __init__(self, reader: MrzReaderProtocol) -> None:
+        self._reader = reader
+        self._known: list[tuple[Pixels, MrzSearch]] = []
+
+    def read(self, pixels: Pixels, /) -> MrzSearch:
+        for known, search in self._known:
+            if known is pixels:
+                return search
+        search = self._reader.read(pixels)
+        self._known.append((pixels, search))
+        return search
+
+
+def _all_pages(files: Sequence[tuple[Picture, ...]]) -> tuple[Picture, ...]:
+    return tuple(page for file in files for page in file)
+
+
+def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
+    read = [d.mrz.birth_date for d in documents.documents if d.text.sure and d.mrz.birth_date]
+    return read[0] if read else (claims.identity.birth_date if claims else None)
+
+
+def _facts(clip: Clip) -> FootageFacts:
+    height, width = clip.frames[0].pixels.shape[:2]
+    return FootageFacts(
+        file=clip.file,
+        duration_seconds=clip.duration_seconds,
+        frames_per_second=clip.frames_per_second,
+        width=width,
+        height=height,
+        frames_used=len(clip.frames),
+        simulated=clip.simulated,
+    )
+
+
+def _found(tracked: TrackedFace, clips: Sequence[Clip]) -> FaceFound:
+    clip = next(clip for clip in clips if clip.file == tracked.file)
+    face = tracked.face
+    return FaceFound(
+        file=tracked.file,
+        frame=next(n for n, frame in enumerate(clip.frames) if frame is tracked.frame),
+        seconds=tracked.frame.seconds,
+        box=(face.left, face.top, face.right, face.bottom),
+        landmarks=tuple((float(x), float(y)) for x, y in face.landmarks),
+    )
+
+
+def _tracked(face: FaceFound, clip: Clip) -> TrackedFace:
+    landmarks = np.array(face.landmarks, dtype=np.float64)
+    return TrackedFace(face.file, clip.frames[face.frame], Face(*face.box, landmarks))

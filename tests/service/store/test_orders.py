@@ -1,0 +1,134 @@
+"""Orders: the same one twice is one, a list can be paged, a candidate is found again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+
+from models.order import State, VerificationOrder
+from models.verdict import Outcome
+from service.store.errors import Conflict
+from service.store.verifications import Filter
+from tests.service.store.building import House, a_verdict, an_order
+
+
+def order_under(house: House, key: str | None, order: VerificationOrder) -> tuple[UUID, bool]:
+    with house.acting() as t:
+        row, new = t.verifications.order(order, idempotency_key=key)
+        return row.id, new
+
+
+def test_the_same_order_under_the_same_key_is_one_verification(house: House) -> None:
+    first, new = order_under(house, "k", an_order())
+    assert new
+    assert order_under(house, "k", an_order()) == (first, False)
+    assert order_under(house, "other", an_order())[0] != first
+    assert order_under(house, None, an_order())[0] != first
+
+
+def test_another_order_under_the_same_key_is_refused(house: House) -> None:
+    order_under(house, "k", an_order())
+    with pytest.raises(Conflict) as refused:
+        order_under(house, "k", an_order("somebody-else"))
+    assert refused.value.name == "idempotency-key-reused"
+
+
+def test_a_key_whose_verification_was_deleted_orders_nothing_again(house: House) -> None:
+    verification, _ = order_under(house, "k", an_order())
+    with house.acting() as t:
+        t.verifications.delete(verification)
+    with pytest.raises(Conflict) as refused:
+        order_under(house, "k", an_order())
+    assert refused.value.name == "order-deleted"
+
+
+@pytest.mark.parametrize("key", ["the-same-key", None])
+def test_orders_for_one_candidate_at_the_same_moment_are_all_taken(
+    house: House, key: str | None
+) -> None:
+    start = Barrier(4)
+
+    def order(_: int) -> UUID:
+        start.wait()
+        return order_under(house, key, an_order())[0]
+
+    for _ in range(3):
+        with ThreadPoolExecutor(4) as threads:
+            made = set(threads.map(order, range(4)))
+        assert len(made) == (1 if key else 4)
+    with house.acting() as t:
+        rows = t.verifications.list(Filter())
+    assert len({row.subject_id for row in rows}) == 1
+    assert len(rows) == (1 if key else 12)
+
+
+def test_a_verification_that_follows_another_is_of_the_same_person(house: House) -> None:
+    first = house.ordered(an_order(reference=None))
+    with house.acting() as t:
+        second, _ = t.verifications.order(an_order("emp-1", follows=first))
+        third, _ = t.verifications.order(an_order("emp-1"))
+        unrelated, _ = t.verifications.order(an_order(reference=None))
+        assert second.subject_id == third.subject_id == t.verifications.get(first).subject_id
+        assert unrelated.subject_id != second.subject_id
+
+
+def test_an_order_that_names_two_people_is_refused(house: House) -> None:
+    ada = house.ordered(an_order("ada"))
+    house.ordered(an_order("bob"))
+    with house.acting() as t, pytest.raises(Conflict) as refused:
+        t.verifications.order(an_order("bob", follows=ada))
+    assert refused.value.name == "follows-somebody-else"
+
+
+def test_a_list_is_filtered_by_all_that_is_asked(house: House) -> None:
+    held = house.concluded(a_verdict(Outcome.HOLD)).verification
+    house.clock.pass_by(timedelta(hours=1))
+    waiting = house.ordered(an_order("candidate-2"))
+
+    def found(which: Filter) -> list[UUID]:
+        with house.acting() as t:
+            return [row.id for row in t.verifications.list(which)]
+
+    assert found(Filter()) == [waiting, held]
+    assert found(Filter(state=State.AWAITING_EVIDENCE)) == [waiting]
+    assert found(Filter(outcome=Outcome.HOLD)) == [held]
+    assert found(Filter(reference="candidate-2")) == [waiting]
+    assert found(Filter(reference="nobody")) == []
+    assert found(Filter(created_from=house.clock.now)) == [waiting]
+    assert found(Filter(created_before=house.clock.now)) == [held]
+    assert found(Filter(state=State.COMPLETED, reference="candidate-2")) == []
+
+
+def test_paging_shows_each_once_while_new_orders_arrive(house: House) -> None:
+    """Several were ordered at the same moment, so time alone does not tell them apart."""
+    there = set()
+    for number in range(7):
+        there.add(house.ordered(an_order(None)))
+        if number % 3 == 0:
+            house.clock.pass_by(timedelta(seconds=1))
+    seen: list[UUID] = []
+    after = None
+    while True:
+        with house.acting() as t:
+            page = [row.id for row in t.verifications.list(Filter(), after=after, limit=2)]
+        if not page:
+            break
+        seen += page
+        after = page[-1]
+        house.clock.pass_by(timedelta(seconds=1))
+        house.ordered(an_order(None))
+    assert set(seen) == there
+    assert len(seen) == len(there)
+
+
+def test_an_order_can_be_amended_until_a_worker_has_it(house: House) -> None:
+    verification = house.ordered()
+    with house.acting() as t:
+        t.verifications.amend_order(verification, an_order(claims=True))
+    house.submitted(verification)
+    with house.acting() as t, pytest.raises(Conflict):
+        t.verifications.amend_order(verification, an_order())
+    with house.acting() as t:
+        assert t.verifications.open_order(verification).claims is not None

@@ -1,0 +1,229 @@
+"""Personal data: sealed wherever it lies, and seen by nobody without a row in the audit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from models.history import Basics, Claims
+from models.order import Candidate, Choice, Consent, VerificationOrder
+from models.verdict import Outcome
+from service.store.access import Hooks
+from service.store.actor import SYSTEM, Role
+from service.store.keys import Key
+from service.store.results import Work
+from service.store.store import OfTenant
+from tests.service.store.building import RECRUITER, House, a_verdict
+
+MARK = "Xylophonist"
+"""In every personal value below, and in nothing else."""
+
+
+def an_order_full_of_marks() -> VerificationOrder:
+    return VerificationOrder(
+        candidate=Candidate(
+            reference=f"{MARK}-1", name=f"Ada {MARK}", email=f"{MARK}@example.com"
+        ),
+        claims=Claims(basics=Basics(name=f"Ada {MARK}")),
+        consent=Consent(verification=True, wording=MARK),
+        callback=f"https://ats.example/{MARK}",
+    )
+
+
+def a_case_full_of_marks(house: House) -> Work:
+    """A case with all that is ever written about one."""
+    with house.acting() as t:
+        order = an_order_full_of_marks()
+        verification = t.verifications.order(order, idempotency_key=f"{MARK}-order")[0].id
+        t.access.set_hooks(Hooks((f"whsec_{MARK}",), (f"whsec_{MARK}",), f"https://{MARK}.example"))
+        t.access.add_user(
+            f"{MARK}@acme.example",
+            house.store.email_digest(f"{MARK}@acme.example"),
+            "hash",
+            Role.OWNER,
+        )
+    house.sent(verification, f"{MARK} passport.jpg", f"{MARK} in the picture".encode())
+    work = house.submitted(verification)
+    said = a_verdict(Outcome.HOLD).model_copy(update={"notes": (f"{MARK} was seen.",)})
+    with house.acting(SYSTEM) as t:
+        t.results.begin(work, "documents")
+        t.results.finish(work, "documents", f'{{"name": "{MARK}"}}'.encode())
+    house.concluded(said, work)
+    with house.acting(RECRUITER) as t:
+        t.decisions.add(verification, Choice.DO_NOT_PROCEED, f"{MARK} is somebody else.")
+    with house.acting(SYSTEM) as t:
+        delivery = t.deliveries.add(
+            verification, "x", f"https://ats.example/{MARK}", f'{{"reference":"{MARK}"}}'.encode()
+        )
+        t.deliveries.record(delivery.id, status=500, problem="It answered 500.", milliseconds=1)
+    return work
+
+
+def everything_in_columns(house: House) -> bytes:
+    """Every value of every column of every table, as the database gives it without our keys."""
+    url = house.url.replace("postgresql://", "postgresql+psycopg://")
+    engine = sa.create_engine(url)
+    seen = []
+    with engine.connect() as connection:
+        for table in sa.inspect(engine).get_table_names():
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}"):
+                seen += [bytes(v) if isinstance(v, memoryview) else v for v in row]
+    return b"\n".join(v if isinstance(v, bytes) else str(v).encode() for v in seen)
+
+
+def everything_on_disk(folder: Path) -> bytes:
+    return b"\n".join(
+        str(path.relative_to(folder)).encode() + path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+def test_nothing_personal_is_readable_in_the_database_or_on_disk(house: House) -> None:
+    work = a_case_full_of_marks(house)
+    assert str(work.verification).encode() in everything_in_columns(house) or (
+        work.verification.hex.encode() in everything_in_columns(house)
+    )
+    for place in (everything_in_columns(house), everything_on_disk(house.folder)):
+        for spelling in (MARK, MARK.lower(), MARK.upper()):
+            assert spelling.encode() not in place
+            assert spelling.encode("utf-16-le") not in place
+            assert spelling.encode().hex().encode() not in place
+
+
+def test_the_same_case_is_readable_through_the_store(house: House) -> None:
+    """The check above would pass as well if nothing were written."""
+    work = a_case_full_of_marks(house)
+    with house.acting(SYSTEM) as t:
+        assert t.verifications.open_order(work.verification) == an_order_full_of_marks()
+        assert MARK in t.results.verified(work.verification).notes[0]
+        assert MARK.encode() in t.results.found(work)["documents"]
+        assert MARK in t.decisions.list(work.verification)[0].reason
+        assert MARK in t.access.users()[0].email
+        (file,) = t.evidence.list(work.verification)
+        assert MARK in file.name
+        assert MARK.encode() in b"".join(t.evidence.view(file.id)[1])
+
+
+VIEWS: dict[str, Callable[[OfTenant, Work], object]] = {
+    "order.viewed": lambda t, w: t.verifications.open_order(w.verification),
+    "evidence.listed": lambda t, w: t.evidence.listed(w.verification),
+    "evidence.viewed": lambda t, w: [
+        list(t.evidence.view(file.id)[1]) for file in t.evidence.list(w.verification)
+    ],
+    "verdict.viewed": lambda t, w: t.results.verified(w.verification),
+    "decisions.viewed": lambda t, w: t.decisions.list(w.verification),
+}
+"""How somebody comes to see personal data."""
+
+
+@pytest.mark.parametrize("action", VIEWS)
+def test_whoever_sees_personal_data_leaves_a_row_that_says_who_and_when(
+    house: House, action: str
+) -> None:
+    work = a_case_full_of_marks(house)
+    with house.acting(RECRUITER) as t:
+        VIEWS[action](t, work)
+        seen_at = t.now
+    with house.acting() as t:
+        entry = t.audit.list(limit=1)[0]
+    assert (entry.action, entry.actor, entry.at) == (action, RECRUITER.label, seen_at)
+    assert str(work.verification) in entry.about or action == "evidence.viewed"
+
+
+OPENED_FOR_WORK = {
+    "verifications.order_of",
+    "evidence.list",
+    "results.found",
+    "results.earlier_captures",
+    "deliveries.open",
+}
+"""What the service opens for its own work and shows to nobody; each says so."""
+
+OPENED_FOR_PEOPLE = {
+    "verifications.open_order",
+    "evidence.listed",
+    "evidence.view",
+    "results.verified",
+    "decisions.list",
+}
+
+
+def test_no_other_method_opens_what_is_sealed_about_a_candidate(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every public method is asked about the case; whatever unseals without a row is found."""
+    from tests.service.store.test_isolation import ASKED, Theirs
+
+    work = a_case_full_of_marks(house)
+    with house.acting(SYSTEM) as t:
+        row = t.verifications.get(work.verification)
+        theirs = Theirs(
+            work,
+            row.subject_id,
+            t.evidence.list(row.id)[0].id,
+            t.decisions.list(row.id)[0].id,
+            t.deliveries.list()[0].id,
+            t.access.users()[0].id,
+            t.access.add_key("ats")[0],
+        )
+    opened: list[str] = []
+    really = Key.open
+
+    def watched(key: Key, sealed: bytes, *, about: str) -> bytes:
+        opened.append(about.partition("/")[0])
+        return really(key, sealed, about=about)
+
+    monkeypatch.setattr(Key, "open", watched)
+    found = set()
+    asked = {**ASKED, "verifications.order_of": lambda t, _: t.verifications.order_of(row)}
+    for name, ask in asked.items():
+        opened.clear()
+        with pytest.raises(ZeroDivisionError), house.acting(RECRUITER) as t:
+            before = len(t.audit.list())
+            with pytest.raises(BaseException):  # noqa: B017, PT011
+                ask(t, theirs)
+                raise ZeroDivisionError
+            raise ZeroDivisionError
+        assert before
+        if set(opened) - {"user", "hooks"}:
+            found.add(name)
+    assert found >= OPENED_FOR_PEOPLE | OPENED_FOR_WORK
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit SET actor = 'nobody'",
+        "DELETE FROM audit",
+        "UPDATE audit SET at = at WHERE id = 1",
+    ],
+)
+def test_the_audit_cannot_be_changed_even_by_a_statement_of_our_own(
+    house: House, statement: str
+) -> None:
+    house.ordered()
+    with pytest.raises(DBAPIError, match="append-only"), house.store._transaction() as session:
+        session.execute(sa.text(statement))
+    with house.acting() as t:
+        assert [e.action for e in t.audit.list()] == ["verification.ordered"]
+
+
+def test_the_audit_cannot_be_emptied_on_postgresql(
+    new_postgresql_database: str, tmp_path: Path
+) -> None:
+    house = House(new_postgresql_database, tmp_path)
+    house.ordered()
+    with pytest.raises(DBAPIError, match="append-only"), house.store._transaction() as session:
+        session.execute(sa.text("TRUNCATE audit"))
+    house.store.close()
+
+
+def test_what_was_not_kept_is_not_in_the_audit_either(house: House) -> None:
+    with pytest.raises(ZeroDivisionError), house.acting() as t:
+        t.verifications.order(an_order_full_of_marks())
+        raise ZeroDivisionError
+    with house.acting() as t:
+        assert t.audit.list() == []

@@ -1,0 +1,265 @@
+"""A case in a child process: its end is its own, and nothing of its parent's is its to see."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from service.workflow.conclusion import conclude
+from service.workflow.job import Job, JobDied, JobFailed, JobTimedOut, start_server
+from service.workflow.job_messages import Answer, Lines
+from service.workflow.pipeline import Step, StepResult
+from service.workflow.verifying import Engines, verify
+from tests.service.workflow.orders import an_order
+
+ROOT = Path(__file__).parents[3]
+AMPLE = 300.0
+"""Seconds for a step on a busy machine."""
+
+
+def children(process: int) -> set[int]:
+    text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return set(map(int, text.split()))
+
+
+def server_of(process: int) -> int:
+    """The process that this one's jobs are forked from."""
+    (server,) = (
+        child
+        for child in children(process)
+        if b"service.workflow.job_server" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+    return server
+
+
+def child_of(server: int) -> int:
+    """The one job there is, as soon as it is forked."""
+    wait_until(lambda: bool(children(server)))
+    (child,) = children(server)
+    return child
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < give_up, "it never came to hold"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def server() -> int:
+    """The process id of the server of jobs, running."""
+    start_server()
+    return server_of(os.getpid())
+
+
+@pytest.fixture
+def job(server: int, tmp_path: Path) -> Iterator[Job]:
+    """A job on the genuine candidate."""
+    assert not children(server)
+    with Job(an_order(), tmp_path) as job:
+        yield job
+    assert not children(server)
+
+
+def test_a_new_job_for_every_step_finds_what_one_process_finds(server: int, tmp_path: Path) -> None:
+    order = an_order(keep_template=True)
+    results: list[StepResult] = []
+    for step in Step:
+        with Job(order, tmp_path) as job:
+            results.append(job.step(step, results, seconds=AMPLE))
+        assert not children(server)
+    here, shown = verify(order, Engines.default(), lambda _: None)
+    there = conclude(results, id=here.id, now=order.now, stage=order.stage, policy=order.policy)
+    assert there == here
+    assert results[0].shown.documents == shown.documents
+
+
+def test_a_job_takes_one_step_after_the_other(job: Job, server: int) -> None:
+    documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
+    (child,) = children(server)
+    history = job.step(Step.HISTORY, [documents], seconds=AMPLE)
+    assert {f.code for f in history.findings} == {"history.timeline.consistent"}
+    assert children(server) == {child}
+
+
+@pytest.mark.parametrize(
+    ("end", "how"),
+    [
+        (signal.SIGSEGV, "SIGSEGV"),
+        (signal.SIGKILL, "killed by the system, most likely out of memory"),
+    ],
+)
+def test_a_child_that_dies_is_told_with_how_and_the_next_job_works(
+    job: Job, server: int, tmp_path: Path, end: signal.Signals, how: str
+) -> None:
+    child = child_of(server)
+    os.kill(child, end)
+    for _ in range(2):
+        with pytest.raises(JobDied) as died:
+            job.step(Step.DOCUMENTS, [], seconds=AMPLE)
+        assert died.value.how == how
+    with Job(an_order(), tmp_path) as another:
+        assert another.step(Step.DOCUMENTS, [], seconds=AMPLE).findings
+
+
+def test_a_step_that_takes_too_long_is_ended(job: Job, server: int) -> None:
+    with pytest.raises(JobTimedOut):
+        job.step(Step.DOCUMENTS, [], seconds=0.01)
+    assert not children(server)
+    with pytest.raises(JobDied, match="time limit"):
+        job.step(Step.DOCUMENTS, [], seconds=AMPLE)
+
+
+def test_a_defect_is_told_by_its_kind_and_place_and_the_job_goes_on(job: Job) -> None:
+    with pytest.raises(JobFailed) as failed:
+        job.step(Step.HISTORY, [], seconds=AMPLE)
+    assert failed.value.kind == "ValueError"
+    assert failed.value.where.startswith("service/workflow/pipeline.py:")
+    assert "has not been taken" not in str(failed.value)
+    assert job.step(Step.DOCUMENTS, [], seconds=AMPLE).findings
+
+
+def test_closing_from_another_thread_ends_the_step_in_work(job: Job, server: int) -> None:
+    child = child_of(server)
+    died: list[JobDied] = []
+
+    def work() -> None:
+        with pytest.raises(JobDied) as caught:
+            job.step(Step.DOCUMENTS, [], seconds=AMPLE)
+        died.append(caught.value)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    job.close()
+    worker.join(AMPLE)
+    assert [error.how for error in died] == ["it was closed"]
+    assert child not in children(server)
+
+
+def test_the_server_of_jobs_starts_again_where_it_died(tmp_path: Path) -> None:
+    start_server()
+    server = server_of(os.getpid())
+    with Job(an_order(), tmp_path) as orphan:
+        child = child_of(server)
+        os.kill(server, signal.SIGKILL)
+        with pytest.raises(JobDied):
+            orphan.step(Step.DOCUMENTS, [], seconds=AMPLE)
+    wait_until(lambda: not Path(f"/proc/{child}").exists())
+    with Job(an_order(), tmp_path) as job:
+        assert job.step(Step.DOCUMENTS, [], seconds=AMPLE).findings
+    assert server_of(os.getpid()) != server
+
+
+_SERVICE = """
+import sys
+from pathlib import Path
+from service.workflow.job import Job
+from service.workflow.pipeline import Order, Step
+with Job(Order.model_validate_json(sys.argv[1]), Path(sys.argv[2])) as job:
+    documents = job.step(Step.DOCUMENTS, [], seconds=300)
+    print("working", flush=True)
+    while True:
+        job.step(Step.FACES, [documents], seconds=300)
+"""
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A process with a secret in its environment and an open file, whose job is at work."""
+    with (tmp_path / "database").open("w") as database:
+        os.set_inheritable(database.fileno(), True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", _SERVICE, an_order().model_dump_json(), str(tmp_path)],
+            cwd=ROOT,
+            env=os.environ | {"BONAFIDE_MASTER_KEY": "hunter2"},
+            pass_fds=(database.fileno(),),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    assert process.stdout
+    with process.stdout:
+        assert process.stdout.readline() == "working\n"
+        yield process
+    process.kill()
+    process.wait()
+
+
+def test_a_job_dies_with_its_parent_in_the_middle_of_its_work(
+    service: "subprocess.Popen[str]",
+) -> None:
+    server = server_of(service.pid)
+    (child,) = children(server)
+    service.kill()
+    service.wait()
+    wait_until(lambda: not any(Path(f"/proc/{process}").exists() for process in (server, child)))
+
+
+def test_a_job_gets_no_secret_and_no_open_file_of_its_parent(
+    service: "subprocess.Popen[str]",
+) -> None:
+    server = server_of(service.pid)
+    (child,) = children(server)
+    assert b"hunter2" in Path(f"/proc/{service.pid}/environ").read_bytes()
+    assert b"hunter2" not in Path(f"/proc/{server}/environ").read_bytes()
+    try:
+        held = [str(fd.readlink()) for fd in Path(f"/proc/{child}/fd").iterdir()]
+    except PermissionError:
+        pytest.skip("a job may not be looked into, but by root")
+    assert b"hunter2" not in Path(f"/proc/{child}/environ").read_bytes()
+    assert not [target for target in held if target.endswith("database")]
+    assert sum(target.startswith("socket:") for target in held) == 1
+
+
+def test_a_job_is_nice_runs_one_thread_and_leaves_no_core(job: Job, server: int) -> None:
+    documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
+    job.step(Step.FACES, [documents], seconds=AMPLE)
+    (child,) = children(server)
+    assert os.getpriority(os.PRIO_PROCESS, child) >= 5
+    assert len(list(Path(f"/proc/{child}/task").iterdir())) == 1
+    assert len(list(Path(f"/proc/{server}/task").iterdir())) == 1
+    limits = Path(f"/proc/{child}/limits").read_text(encoding="ascii").splitlines()
+    (core,) = (line.split() for line in limits if line.startswith("Max core file size"))
+    assert core[4:6] == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        (b"half a line", TimeoutError),
+        (b"x" * 1000 * 1000, ValueError),
+    ],
+)
+def test_a_hostile_child_cannot_keep_its_parent_waiting_or_fill_its_memory(
+    said: bytes, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.workflow.job_messages.LONGEST_BYTES", 500_000)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        child = threading.Thread(target=theirs.sendall, args=(said,))
+        child.start()
+        with pytest.raises(error):
+            Lines(ours).receive(seconds=0.5)
+        ours.recv(1 << 20)
+        child.join()
+
+
+def test_a_hostile_child_can_only_answer_what_an_answer_may_be(job: Job) -> None:
+    result = job.step(Step.DOCUMENTS, [], seconds=AMPLE).model_dump(mode="json")
+    assert Answer.model_validate({"result": result})
+    picture = {"uri": "data:text/html;base64,PHNjcmlwdD4=", "caption": "x", "width": 1, "height": 1}
+    for change in (
+        {"step": "another"},
+        {"verdict": "verified"},
+        {"shown": {"documents": [{"pictures": [picture]}]}},
+    ):
+        with pytest.raises(ValidationError):
+            Answer.model_validate({"result": result | change})
