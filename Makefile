@@ -20,7 +20,7 @@ UV_SYNC := .uv/bin/uv sync --locked --inexact
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
 
-.PHONY: help demo test lint ci soak bench clean
+.PHONY: help demo test lint ci soak faults bench clean
 .PHONY: debian-packages debian-packages-for-tests
 
 help: ## List the targets
@@ -30,7 +30,7 @@ demo: $(READY) ## Verify sample candidates, genuine and not, and write their rep
 	@.venv/bin/bonafide demo
 
 test: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests, but for those that take minutes
-	@.venv/bin/python -m pytest -m "not soak"
+	@.venv/bin/python -m pytest -m "not soak and not faults"
 
 lint: $(READY_TO_DEVELOP) ## Check style, format and types
 	@.venv/bin/ruff check .
@@ -38,6 +38,9 @@ lint: $(READY_TO_DEVELOP) ## Check style, format and types
 	@.venv/bin/mypy
 
 ci: lint test ## All that a change must pass
+
+faults: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Kill the service hundreds of times (an hour)
+	@.venv/bin/python -m pytest -m faults -s tests/faults
 
 soak: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests that take minutes
 	@.venv/bin/python -m pytest -m soak
@@ -55,7 +58,7 @@ debian-packages:
 	@scripts/debian-packages
 
 debian-packages-for-tests: | debian-packages
-	@scripts/debian-packages postgresql
+	@scripts/debian-packages postgresql chromium
 
 .uv/bin/uv: | debian-packages
 	@scripts/step uv "Installing uv, which installs Python packages" \

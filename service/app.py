@@ -1,38 +1,67 @@
-"""The application: health today, the API, portal and webhooks as they are added.
+"""The application: everything that answers requests, at one glance. `bonafide serve` runs it."""
 
-`create_app` is the whole of it at one glance; `bonafide serve` runs it.
-"""
-
-import psycopg
+from anyio import CapacityLimiter
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from service import errors
-from service.settings import SOFTWARE, Settings
+from service.api import (
+    audit,
+    decisions,
+    deliveries,
+    evidence,
+    frames,
+    openapi,
+    ordering,
+    uploads,
+    verdicts,
+    verifications,
+)
+from service.api.caller import Parts
+from service.api.edge import Edge
+from service.api.streaming import SENDERS
+from service.settings import SOFTWARE
+
+ROUTERS = (
+    ordering.router,
+    verifications.router,
+    evidence.router,
+    frames.router,
+    uploads.router,
+    verdicts.router,
+    decisions.router,
+    deliveries.router,
+    audit.router,
+)
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application with its error handlers and routes."""
-    settings = settings or Settings()
+def create_app(runtime: Parts) -> FastAPI:
+    """The application on these parts, which its caller starts and stops."""
     name, _, version = SOFTWARE.partition(" ")
-    app = FastAPI(title=name.capitalize(), version=version)
+    app = FastAPI(title=name.capitalize(), version=version, redoc_url=None)
+    app.state.runtime = runtime
+    app.state.senders = CapacityLimiter(SENDERS)
+    app.add_middleware(Edge)
     errors.install(app)
+    openapi.describe(app)
+    for router in ROUTERS:
+        app.include_router(router)
 
-    @app.get("/livez", summary="Is the process alive?")
+    @app.get("/livez", summary="Is the process alive?", tags=["Health"])
     async def livez() -> dict[str, str]:
         return {"status": "alive"}
 
-    @app.get("/readyz", summary="Can it do its work?")
+    @app.get(
+        "/readyz",
+        summary="Can it do its work?",
+        tags=["Health"],
+        responses=openapi.problems(503),
+    )
     def readyz() -> dict[str, str]:
-        if settings.database_url:
-            _reach_database(str(settings.database_url))
+        try:
+            runtime.store.ping()
+        except SQLAlchemyError as error:
+            raise errors.NotReady("The database") from error
         return {"status": "ready"}
 
     return app
-
-
-def _reach_database(url: str) -> None:
-    try:
-        with psycopg.connect(url, connect_timeout=3) as connection:
-            connection.execute("SELECT 1")
-    except psycopg.Error as error:
-        raise errors.NotReady("The database") from error

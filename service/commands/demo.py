@@ -17,9 +17,8 @@ from samples.candidates import CANDIDATES, CandidateFiles, write
 from service import console
 from service.commands.verify import summary
 from service.report.write import write_report
-from service.workflow.evidence import Submitted
-from service.workflow.pipeline import Engines, Order
-from service.workflow.pipeline import run as verify
+from service.workflow.pipeline import Order, Submitted
+from service.workflow.verifying import Engines, verify
 
 NAME = "demo"
 EXAMPLES = "Example: [b]bonafide demo --out my-demo[/b]"
@@ -56,12 +55,13 @@ def run(
 def _verify(files: CandidateFiles, out: Path) -> str:
     """Verify one candidate in this process; the verdict in words, and where its report is."""
     order = Order(
-        submitted=Submitted(files.documents, files.footage, files.claims),
+        submitted=Submitted(documents=files.documents, footage=files.footage, claims=files.claims),
         stage=Stage.INTERVIEW,
         policy=DEMO_POLICY,
+        now=datetime.now(UTC),
     )
-    verification, exhibits = verify(order, _engines(), datetime.now(UTC), lambda _: None)
-    report = write_report(verification, exhibits, out / files.name)
+    verification, shown = verify(order, _engines(), lambda _: None)
+    report = write_report(verification, shown, out / files.name)
     return f"{summary(verification)}\n  report   {escape(str(report))}"
 
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from models.finding import Finding, Status, Strength
 from service.commands.answers import Answer, answer_each
-from service.workflow.pipeline import candidate_faces
+from service.workflow.verifying import candidate_faces
 from verifiers.face_engine import DlibEngine
 from verifiers.faces import verify_faces
 from verifiers.imaging import load_clip

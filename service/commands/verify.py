@@ -7,17 +7,16 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from models.person import FaceTemplate
+from models.person import EarlierCapture
 from models.policy import DEFAULT_POLICY
 from models.stage import Stage
 from models.verification import Verification
 from service import console
 from service.commands.answers import UNUSABLE_INPUT
 from service.report.write import write_report
-from service.workflow.earlier import load_templates
-from service.workflow.evidence import Submitted
-from service.workflow.pipeline import STEPS, Engines, Order
-from service.workflow.pipeline import run as verify
+from service.workflow.earlier import load_earlier
+from service.workflow.pipeline import Order, Step, Submitted
+from service.workflow.verifying import Engines, verify
 from verifiers.imaging import UnusableInput
 
 NAME = "verify"
@@ -59,7 +58,9 @@ def run(
     ] = False,
 ) -> None:
     """Verify one candidate: documents, footage and claims in, an explained verdict out."""
-    submitted = Submitted(tuple(document or ()), tuple(footage or ()), claims)
+    submitted = Submitted(
+        documents=tuple(document or ()), footage=tuple(footage or ()), claims=claims
+    )
     if not (submitted.documents or submitted.footage or submitted.claims):
         console.fail("Nothing to verify. Give --document, --footage or --claims; see --help.")
         raise typer.Exit(UNUSABLE_INPUT)
@@ -67,13 +68,14 @@ def run(
         submitted=submitted,
         stage=stage,
         policy=DEFAULT_POLICY,
-        earlier=_templates(earlier),
+        now=datetime.now(UTC),
+        earlier=_captures(earlier),
         keep_template=keep_template,
     )
     files = len(submitted.documents) + len(submitted.footage) + bool(submitted.claims)
-    with console.progress("verify", files + STEPS) as advance:
-        verification, exhibits = verify(order, Engines.default(), datetime.now(UTC), advance)
-        report = write_report(verification, exhibits, out) if out else None
+    with console.progress("verify", files + len(Step)) as advance:
+        verification, shown = verify(order, Engines.default(), advance)
+        report = write_report(verification, shown, out) if out else None
     if as_json:
         console.out.print(verification.model_dump_json(), markup=False)
     else:
@@ -86,11 +88,11 @@ def run(
         raise typer.Exit(UNUSABLE_INPUT)
 
 
-def _templates(report: Path | None) -> tuple[FaceTemplate, ...] | None:
+def _captures(report: Path | None) -> tuple[EarlierCapture, ...] | None:
     if report is None:
         return None
     try:
-        return load_templates(report)
+        return (load_earlier(report),)
     except UnusableInput as error:
         console.fail(str(error))
         raise typer.Exit(UNUSABLE_INPUT) from None

@@ -169,6 +169,11 @@ class Access:
         said = json.loads(self._in.key.open(sealed, about="hooks"))
         return Hooks(tuple(said["incoming"]), tuple(said["outgoing"]), said["url"])
 
+    def view_hooks(self) -> Hooks:
+        """The webhooks, to show their secrets to somebody; the view is recorded."""
+        self._in.record("hooks.viewed", f"tenant:{self._in.tenant_id}")
+        return self.hooks()
+
     def set_hooks(self, hooks: Hooks) -> None:
         """Replace the webhooks."""
         row = self._in.session.get_one(Tenant, self._in.tenant_id)

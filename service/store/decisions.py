@@ -45,14 +45,12 @@ class Decisions:
 
         Raises:
             NotFound: no such verification.
-            Conflict: there is nothing to decide yet, or a program would override a hold.
+            Conflict: there is nothing to decide yet.
         """
         row = self._held(verification)
         if row.state not in (State.COMPLETED, State.PARKED):
             raise Conflict("no-verdict-yet", "A decision is taken on a verdict; there is none yet.")
         overrides = row.outcome == Outcome.HOLD and choice is Choice.PROCEED
-        if overrides:
-            self._refuse_a_program()
         decision = Decision(
             id=uuid4(),
             tenant_id=self._in.tenant_id,
@@ -83,17 +81,20 @@ class Decisions:
 
         Raises:
             NotFound: no such decision.
-            Conflict: it needs no approval, is this actor's own, a newer verdict overtook it, or
-                the actor is a program.
+            Conflict: it needs no approval, the two are not two people, or a newer verdict
+                overtook it.
         """
         found = self._in.session.get(Decision, decision)
         if found is None or found.tenant_id != self._in.tenant_id:
             raise NotFound("decision")
-        self._refuse_a_program()
         row = self._held(found.verification_id)
         self._in.session.refresh(found)
         if not found.needs_approval or found.approved_by:
             raise Conflict("no-approval-needed", "This decision needs no approval, or has it.")
+        if self._in.actor.role is None or not found.decided_by.startswith("user:"):
+            raise Conflict(
+                "people-needed", "Overriding a hold takes two people; no program is one."
+            )
         if found.decided_by == self._in.actor.label:
             raise Conflict("second-person-needed", "Somebody else has to approve this decision.")
         if found.generation != row.generation or row.state not in (State.COMPLETED, State.PARKED):
@@ -127,12 +128,6 @@ class Decisions:
         if found is None or found.tenant_id != self._in.tenant_id:
             raise NotFound("decision")
         return found.verification_id
-
-    def _refuse_a_program(self) -> None:
-        if self._in.actor.role is None:
-            raise Conflict(
-                "person-needed", "Overriding a hold takes two people, and an API key is neither."
-            )
 
     def _held(self, verification: UUID) -> Verification:
         row = self._in.session.scalar(

@@ -40,7 +40,7 @@ SEAL_OVERHEAD_BYTES = len(_VERSION) + _NONCE_BYTES + _TAG_BYTES
 
 
 class Unopenable(Exception):
-    """The wrong key, altered bytes, or bytes that belong to another place: which one, none can say."""
+    """The wrong key, altered bytes, or another place's bytes: these cannot be told apart."""
 
 
 class BadMasterKey(Exception):

@@ -71,9 +71,7 @@ class Subjects:
             raise NotFound("candidate")
         theirs = self._in.session.scalars(
             sa.select(Verification)
-            .where(
-                Verification.tenant_id == self._in.tenant_id, Verification.subject_id == subject
-            )
+            .where(Verification.tenant_id == self._in.tenant_id, Verification.subject_id == subject)
             .order_by(Verification.id)
             # Held, so that none is submitted or sent a file between this look and the deletion.
             .with_for_update()

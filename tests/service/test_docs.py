@@ -1,12 +1,20 @@
 """The documentation knows every setting, command, target and outcome that there is."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from fastapi.routing import APIRoute
+from typer.main import get_command
 
+from models.order import State
 from models.stage import Stage
 from models.verdict import Outcome
+from service.access.roles import RIGHTS
+from service.app import ROUTERS
+from service.ats.port import Event
 from service.cli import app
 from service.settings import Settings
 
@@ -22,9 +30,53 @@ def test_every_setting_is_described(setting: str) -> None:
     assert f"`BONAFIDE_{setting.upper()}`" in _page("docs/operate.md")
 
 
-@pytest.mark.parametrize("command", [command.name for command in app.registered_commands])
+def _commands(command: click.Command, path: str) -> Iterator[str]:
+    """The command and those below it, as they are typed."""
+    yield path
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from _commands(below, f"{path} {name}")
+
+
+@pytest.mark.parametrize("command", _commands(get_command(app), "bonafide"))
 def test_every_command_is_described(command: str) -> None:
-    assert f"bonafide {command}" in _page("docs/cli.md")
+    assert re.search(rf"`{command}[` ]", _page("docs/cli.md"))
+
+
+@pytest.mark.parametrize("role", RIGHTS)
+def test_every_role_is_described(role: str) -> None:
+    assert f"`{role}`" in _page("docs/operate.md")
+
+
+@pytest.mark.parametrize("word", [*State, *Event])
+def test_every_state_and_event_is_described(word: str) -> None:
+    assert f"`{word}`" in _page("docs/api.md")
+
+
+def _routes() -> Iterator[str]:
+    for router in ROUTERS:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                path = re.sub(r"{(?!name})[a-z_]+}", "{id}", route.path)
+                yield from (f"{method} {path}" for method in sorted(route.methods))
+
+
+@pytest.mark.parametrize("route", _routes())
+def test_every_address_of_the_api_is_described(route: str) -> None:
+    assert f"`{route}`" in _page("docs/api.md")
+
+
+_STORE = ("verifications", "evidence", "subjects", "deliveries")
+"""What the API asks of the store; the rest of it answers pages and commands."""
+
+
+def test_every_problem_is_described() -> None:
+    files = [ROOT / "service/errors.py", *(ROOT / "service/api").glob("*.py")]
+    files += [ROOT / f"service/store/{name}.py" for name in _STORE]
+    named = re.compile(r"\b(?:problem|Refused|Conflict)\(\s*(?:\d+,\s*)?\"([a-z]+(?:-[a-z]+)+)\"")
+    raised = {name for file in files for name in named.findall(file.read_text(encoding="utf-8"))}
+    assert {"not-found", "in-work", "bad-request"} <= raised
+    assert not [name for name in sorted(raised) if f"`{name}`" not in _page("docs/api.md")]
 
 
 @pytest.mark.parametrize("word", [*Outcome, *Stage])

@@ -24,6 +24,10 @@ RECRUITER = Actor.user(uuid4(), Role.RECRUITER)
 REVIEWER = Actor.user(uuid4(), Role.REVIEWER)
 
 
+class TakenBack(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
 @dataclass
 class Clock:
     """The time of a test, which passes only when told."""
@@ -65,7 +69,9 @@ class House:
         with self.acting() as t:
             return t.verifications.order(order or an_order())[0].id
 
-    def sent(self, verification: UUID, name: str = "passport.jpg", content: bytes = b"pixels") -> UUID:
+    def sent(
+        self, verification: UUID, name: str = "passport.jpg", content: bytes = b"pixels"
+    ) -> UUID:
         """A document of this verification, all of it there."""
         with self.acting() as t:
             upload = t.evidence.announce(verification, EvidenceKind.DOCUMENT, name, len(content))

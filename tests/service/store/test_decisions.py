@@ -95,9 +95,11 @@ def test_to_heed_a_hold_takes_one(house: House, on_hold: UUID, choice: Choice) -
 
 @pytest.mark.parametrize("program", [PROGRAM, HOOK])
 def test_a_program_is_neither_of_the_two(house: House, on_hold: UUID, program: Actor) -> None:
-    assert why_not(lambda: decide(house, on_hold, Choice.PROCEED, program)) == "person-needed"
-    decision = decide(house, on_hold, Choice.PROCEED)
-    assert why_not(lambda: approve(house, decision.id, program)) == "person-needed"
+    by_program = decide(house, on_hold, Choice.PROCEED, program)
+    assert not by_program.stands
+    assert why_not(lambda: approve(house, by_program.id)) == "people-needed"
+    by_person = decide(house, on_hold, Choice.PROCEED)
+    assert why_not(lambda: approve(house, by_person.id, program)) == "people-needed"
     assert choice_of(house, on_hold) is None
 
 

@@ -118,9 +118,7 @@ class Life(RuleBasedStateMachine):
         with self.house.acting(SYSTEM) as t:
             row = t.verifications.get(self.id)
             assert (row.state, row.generation) == (self.state, self.generation)
-            assert (row.problem is not None) == (self.state is State.PARKED) or (
-                self.state is State.CANCELLED
-            )
+            assert row.problem is None or self.state in (State.PARKED, State.CANCELLED)
             decided = {generation: outcome for generation, outcome, _ in t.results.decided(self.id)}
             assert decided == self.verdicts
             for generation in range(1, self.generation + 1):

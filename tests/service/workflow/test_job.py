@@ -13,11 +13,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.workflow.conclusion import conclude
 from service.workflow.job import Job, JobDied, JobFailed, JobTimedOut, start_server
 from service.workflow.job_messages import Answer, Lines
-from service.workflow.pipeline import Step, StepResult
-from service.workflow.verifying import Engines, verify
+from service.workflow.pipeline import Step
 from tests.service.workflow.orders import an_order
 
 ROOT = Path(__file__).parents[3]
@@ -54,7 +52,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def server() -> int:
     """The process id of the server of jobs, running."""
     start_server()
@@ -68,19 +66,6 @@ def job(server: int, tmp_path: Path) -> Iterator[Job]:
     with Job(an_order(), tmp_path) as job:
         yield job
     assert not children(server)
-
-
-def test_a_new_job_for_every_step_finds_what_one_process_finds(server: int, tmp_path: Path) -> None:
-    order = an_order(keep_template=True)
-    results: list[StepResult] = []
-    for step in Step:
-        with Job(order, tmp_path) as job:
-            results.append(job.step(step, results, seconds=AMPLE))
-        assert not children(server)
-    here, shown = verify(order, Engines.default(), lambda _: None)
-    there = conclude(results, id=here.id, now=order.now, stage=order.stage, policy=order.policy)
-    assert there == here
-    assert results[0].shown.documents == shown.documents
 
 
 def test_a_job_takes_one_step_after_the_other(job: Job, server: int) -> None:
@@ -198,6 +183,7 @@ def test_a_job_dies_with_its_parent_in_the_middle_of_its_work(
 ) -> None:
     server = server_of(service.pid)
     (child,) = children(server)
+    os.kill(child, signal.SIGSTOP)  # It cannot come to an end of its own any more.
     service.kill()
     service.wait()
     wait_until(lambda: not any(Path(f"/proc/{process}").exists() for process in (server, child)))
@@ -232,24 +218,17 @@ def test_a_job_is_nice_runs_one_thread_and_leaves_no_core(job: Job, server: int)
 
 
 @pytest.mark.parametrize(
-    ("said", "error"),
-    [
-        (b"half a line", TimeoutError),
-        (b"x" * 1000 * 1000, ValueError),
-    ],
+    ("said", "error"), [(b"half a line", TimeoutError), (b"endless " * 8_000, ValueError)]
 )
 def test_a_hostile_child_cannot_keep_its_parent_waiting_or_fill_its_memory(
     said: bytes, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("service.workflow.job_messages.LONGEST_BYTES", 500_000)
+    monkeypatch.setattr("service.workflow.job_messages.LONGEST_BYTES", 50_000)
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        child = threading.Thread(target=theirs.sendall, args=(said,))
-        child.start()
+        theirs.sendall(said)
         with pytest.raises(error):
-            Lines(ours).receive(seconds=0.5)
-        ours.recv(1 << 20)
-        child.join()
+            Lines(ours).receive(seconds=0.2)
 
 
 def test_a_hostile_child_can_only_answer_what_an_answer_may_be(job: Job) -> None:

@@ -15,6 +15,7 @@ from models.verification import Verification
 from service.report.page import render
 from service.report.shown import pictures, together
 from service.workflow.conclusion import conclude
+from service.workflow.job import Job
 from service.workflow.pipeline import Order, Step, StepResult
 from service.workflow.verifying import Engines, Verifying
 from tests.service.workflow.orders import NOW, an_order, genuine
@@ -57,10 +58,15 @@ def test_a_result_is_read_back_from_its_json_word_for_word(found: list[StepResul
         assert StepResult.model_validate_json(result.model_dump_json()) == result
 
 
-def test_steps_apart_find_what_they_find_together(
-    engines: Engines, found: list[StepResult]
+def test_every_step_in_a_new_process_finds_what_one_process_finds(
+    found: list[StepResult], tmp_path: Path
 ) -> None:
-    assert apart(an_order(keep_template=True), engines) == found
+    results: list[StepResult] = []
+    for step in Step:
+        with Job(an_order(keep_template=True), tmp_path) as job:
+            results.append(job.step(step, results, seconds=300))
+    assert results == found
+    assert verified(results) == verified(found)
     assert verified(found).verdict.outcome is Outcome.VERIFIED
 
 

@@ -1,0 +1,1 @@
+"""The API under /v1: routes, thin. They parse, call the store and answer."""

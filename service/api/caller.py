@@ -1,0 +1,103 @@
+"""Who calls, and whether they may: an API key as a bearer token (RFC 6750)."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Annotated, Protocol
+from uuid import UUID
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from service.access.roles import Right, may
+from service.errors import Refused
+from service.settings import Settings
+from service.store.access import KEY_PREFIX
+from service.store.actor import Actor
+from service.store.store import OfTenant, Store
+
+
+class Enqueues(Protocol):
+    """The part of the workflow engine that requests need."""
+
+    def enqueue(self, case: str) -> None:
+        """Have a submission verified; again is no second time."""
+
+
+class ChecksAddresses(Protocol):
+    """The part of the egress guard that requests need."""
+
+    def check(self, url: str) -> object:
+        """Raises `service.notify.egress.Refused` where nothing would be sent there."""
+
+
+class Parts(Protocol):
+    """A `Runtime`, as requests see it."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def egress(self) -> ChecksAddresses: ...
+    @property
+    def engine(self) -> Enqueues: ...
+
+
+def parts_of(request: Request) -> Parts:
+    """What this application runs on."""
+    parts: Parts = request.app.state.runtime
+    return parts
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A program that came in with a good key."""
+
+    tenant: UUID
+    actor: Actor
+    parts: Parts
+
+    def transaction(self, *, reads_only: bool = False) -> AbstractContextManager[OfTenant]:
+        """One transaction of the caller's tenant."""
+        return self.parts.store.tenant(self.tenant, self.actor, reads_only=reads_only)
+
+
+_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="API key",
+    description="An API key, `bonafide_…`. `bonafide keys add` makes one.",
+)
+
+
+def _caller(
+    parts: Annotated[Parts, Depends(parts_of)],
+    given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+) -> Caller:
+    secret = given.credentials.strip() if given else ""
+    holder = parts.store.key_holder(secret) if secret.startswith(KEY_PREFIX) else None
+    if holder is None:
+        raise Refused(
+            401,
+            "unauthenticated",
+            "Send a good API key: `Authorization: Bearer bonafide_…`.",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return Caller(*holder, parts)
+
+
+def _who(right: Right) -> Callable[[Caller], Caller]:
+    async def holder(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
+        if not may(caller.actor, right):
+            raise Refused(403, "forbidden", f"This caller has no right to `{right.value}`.")
+        return caller
+
+    return holder
+
+
+Orders = Annotated[Caller, Depends(_who(Right.ORDER))]
+Reads = Annotated[Caller, Depends(_who(Right.READ))]
+Decides = Annotated[Caller, Depends(_who(Right.DECIDE))]
+Deletes = Annotated[Caller, Depends(_who(Right.DELETE))]
+SeesDeliveries = Annotated[Caller, Depends(_who(Right.DELIVERIES))]
+Audits = Annotated[Caller, Depends(_who(Right.AUDIT))]

@@ -1,0 +1,134 @@
+"""Frames with their times, as a camera page or an interview bot takes them: one piece of footage."""
+
+import io
+from collections.abc import Iterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import Buffer
+
+from models.verification import EvidenceKind
+from service.api.bodies import refuse_announced
+from service.api.caller import Orders
+from service.api.evidence import EvidenceList, form, told
+from service.api.multipart import Part, boundary_of, parts
+from service.api.openapi import problems
+from service.api.receiving import Receiving
+from service.api.streaming import Body, bounded
+from service.errors import Refused
+from service.store.blobs import Blobs
+from service.store.evidence import File, Upload
+from verifiers.frame_set import write
+from verifiers.unusable import UnusableInput
+
+router = APIRouter(prefix="/v1/verifications", tags=["Evidence"])
+
+FRAMES_BYTES = 256 << 20
+"""Of all frames of a request."""
+FRAME_BYTES = 16 << 20
+"""Of one frame, which is held in memory: a picture of 4K at the best quality has about 10 MB."""
+MOST_FRAMES = 2000
+TIMES_BYTES = 64_000
+PIECE_BYTES = 4 << 20
+"""Written at once: a blob is walked at every append, so many small ones would be slow."""
+
+_Times = TypeAdapter(
+    Annotated[
+        list[Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]],
+        Field(min_length=1, max_length=MOST_FRAMES),
+    ]
+)
+
+
+@router.post(
+    "/{verification}/frames",
+    status_code=201,
+    summary="Send frames",
+    responses=problems(400, 404, 408, 409, 410, 413, 415, 423),
+    openapi_extra=form(
+        times={
+            "type": "string",
+            "contentMediaType": "application/json",
+            "description": "Seconds of each frame from the first one on, as a JSON list. It comes "
+            "before the frames.",
+            "examples": ["[0.0, 0.2, 0.4]"],
+        },
+        frames={
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "string", "format": "binary"},
+        },
+    ),
+)
+async def send_frames(
+    caller: Orders, verification: UUID, request: Request, body: Body
+) -> EvidenceList:
+    """Pictures of the candidate in the order they were taken, stored as one recording."""
+    boundary = boundary_of(request)
+    refuse_announced(request, FRAMES_BYTES)
+    receiving = Receiving(caller.parts.store, caller.tenant, caller.actor, verification)
+    blobs = caller.parts.store.blobs
+    return told(
+        await body.into(lambda pieces: _take(receiving, blobs, parts(pieces, boundary)))
+    )
+
+
+def _take(receiving: Receiving, blobs: Blobs, form: Iterator[Part]) -> list[File]:
+    with receiving:
+        upload = receiving.begin(EvidenceKind.FOOTAGE, "frames")
+        with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
+            write(_frames(form, _times(form)), out)
+        receiving.end(upload)
+        return receiving.keep()
+
+
+def _times(form: Iterator[Part]) -> list[float]:
+    first = next(form, None)
+    if first is None or first.name != "times":
+        raise Refused(422, "invalid", "Send the field `times` before the frames.")
+    said = b"".join(bounded(first.body, TIMES_BYTES, "`times`"))
+    try:
+        times = _Times.validate_json(said, strict=True)
+    except ValidationError:
+        detail = f"`times` is a JSON list of 1 to {MOST_FRAMES} seconds, such as [0.0, 0.2]."
+        raise Refused(422, "invalid", detail) from None
+    if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)):
+        raise Refused(422, "invalid", "`times` must rise from frame to frame.")
+    return times
+
+
+def _frames(form: Iterator[Part], times: list[float]) -> Iterator[tuple[float, bytes]]:
+    """Each frame with its time, one at a time."""
+    count, left = 0, FRAMES_BYTES
+    for part in form:
+        if part.name != "frames" or part.filename is None:
+            raise Refused(422, "invalid", "After `times`, send each picture in a field `frames`.")
+        if count == len(times):
+            raise Refused(422, "invalid", "There are more frames than times.")
+        frame = b"".join(bounded(part.body, min(FRAME_BYTES, left), "A frame"))
+        if not frame:
+            raise UnusableInput(f"frame {count + 1}", "is empty (0 bytes)", "Send it again")
+        left -= len(frame)
+        yield times[count], frame
+        count += 1
+    if count < len(times):
+        raise Refused(422, "invalid", "There are fewer frames than times.")
+
+
+class _BlobWriter(io.RawIOBase):
+    """A blob as a file to write into."""
+
+    def __init__(self, blobs: Blobs, upload: Upload) -> None:
+        self._blobs, self._upload, self._size = blobs, upload, 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:  # type: ignore[override]
+        before = self._size
+        self._size = self._blobs.append(
+            self._upload.id, self._upload.key, [bytes(data)], at=self._size
+        )
+        return self._size - before

@@ -1,0 +1,1 @@
+"""The recruiter's pages: server-rendered, htmx for what is live, usable without any script."""

@@ -1,0 +1,142 @@
+"""A verification as its page shows it, and the one way to submit it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from models.order import State, VerificationOrder
+from models.verdict import Outcome
+from service.access.roles import Right
+from service.portal import words
+from service.portal.people import names_of_users
+from service.portal.visitors import Visitor
+from service.store.decisions import Decided
+from service.store.evidence import File
+from service.store.store import OfTenant
+from service.store.tables import AuditEntry, Delivery, Verification
+from service.store.verifications import Filter
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step of the work."""
+
+    label: str
+    state: str
+    """`done`, `now` or `later`."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a verification stands: nothing personal, so watching it is not recorded."""
+
+    id: UUID
+    state: State
+    problem: str | None
+    steps: tuple[StepShown, ...]
+    mark: str
+    """What a browser shows already; it is sent nothing while this is the same."""
+
+    @classmethod
+    def of(cls, row: Verification) -> Self:
+        state = State(row.state)
+        mark = f"{row.generation}-{state.value}-{row.step or ''}"
+        return cls(row.id, state, row.problem, tuple(_steps(state, row.step)), mark)
+
+    @property
+    def said(self) -> str:
+        """The line that is read aloud when it changes."""
+        now = next((step.label for step in self.steps if step.state == "now"), None)
+        return now or words.STATE[self.state]
+
+
+def _steps(state: State, at: str | None) -> Iterator[StepShown]:
+    names = list(words.STEP)
+    reached = names.index(at) if at in names else len(names) * (state is State.COMPLETED)
+    for position, name in enumerate(names):
+        done = position < reached
+        now = position == reached and state is State.RUNNING and at is not None
+        yield StepShown(words.STEP[name], "done" if done else "now" if now else "later")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything on the page of one verification."""
+
+    row: Verification
+    order: VerificationOrder
+    progress: Progress
+    files: Sequence[File]
+    verdicts: Sequence[tuple[int, Outcome, datetime]]
+    """Of every submission that got one, the first one first."""
+    decisions: Sequence[Decided]
+    others: Sequence[Verification]
+    """Of the same candidate, the newest first."""
+    deliveries: Sequence[Delivery]
+    entries: Sequence[AuditEntry]
+    people: dict[str, str]
+
+    @classmethod
+    def read(cls, t: OfTenant, visitor: Visitor, id: UUID) -> Self:
+        """Read it for a visitor, which is recorded. Raises `NotFound`."""
+        order = t.verifications.open_order(id)
+        row = t.verifications.get(id)
+        theirs = t.verifications.list(Filter(subject=row.subject_id))
+        sees_deliveries = visitor.may(Right.DELIVERIES)
+        audits = visitor.may(Right.AUDIT)
+        return cls(
+            row=row,
+            order=order,
+            progress=Progress.of(row),
+            files=t.evidence.list(id),
+            verdicts=t.results.decided(id),
+            decisions=t.decisions.list(id),
+            others=[other for other in theirs if other.id != id],
+            deliveries=t.deliveries.list(verification=id) if sees_deliveries else (),
+            entries=t.audit.list(about=f"verification:{id}") if audits else (),
+            people=names_of_users(t),
+        )
+
+    @property
+    def state(self) -> State:
+        return self.progress.state
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """Of the last verdict there was."""
+        return self.verdicts[-1][1] if self.verdicts else None
+
+    @property
+    def takes_evidence(self) -> bool:
+        return not self.state.in_work and self.state is not State.CANCELLED
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether there is anything to verify."""
+        return self.takes_evidence and bool(self.files or self.order.claims)
+
+    @property
+    def can_cancel(self) -> bool:
+        return self.state not in (State.COMPLETED, State.CANCELLED)
+
+    @property
+    def can_decide(self) -> bool:
+        return self.state in (State.COMPLETED, State.PARKED)
+
+    def awaits_approval(self, decision: Decided) -> bool:
+        """Whether a second person can still agree to it."""
+        current = decision.generation == self.row.generation and self.state is State.COMPLETED
+        return not decision.stands and current
+
+
+def submit(visitor: Visitor, id: UUID) -> None:
+    """Have it verified. Raises `NotFound`, `Conflict`.
+
+    It is queued in the store first, then enqueued: a crash between the two is mended by the
+    sweeper, and a case that is enqueued twice runs once.
+    """
+    with visitor.transaction() as t:
+        row = t.verifications.submit(id)
+    visitor.parts.engine.enqueue(f"{row.id}/{row.generation}")

@@ -1,0 +1,168 @@
+"""Ordering a verification, and sending more evidence for one."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import ValidationError
+
+from models.order import Candidate, Consent, VerificationOrder
+from models.stage import Stage
+from service.api.multipart import boundary_of
+from service.api.streaming import Body
+from service.portal.case import submit
+from service.portal.intake import Intake, form_of
+from service.portal.rendering import page, see_other
+from service.portal.visitors import Orderer, Visitor, same_origin
+from service.store.errors import Conflict
+
+router = APIRouter()
+
+_NEW = {"stage": Stage.INTERVIEW.value, "name": "", "email": "", "reference": "", "follows": ""}
+_WRONG = {
+    "name": "Write the name on one line, in at most 200 characters.",
+    "email": "Write an e-mail address, such as name@example.com, or leave it empty.",
+    "reference": "Write your reference on one line, in at most 200 characters.",
+    "stage": "Choose one of the stages.",
+    "follows": "The earlier verification is not there. Begin again from its page.",
+}
+_NO_NAME = "Write the name that the candidate goes by."
+_NO_CONSENT = "Nobody is verified without their consent. Ask the candidate first."
+
+
+@router.get("/verifications/new")
+def show_new(
+    request: Request,
+    visitor: Orderer,
+    follows: Annotated[UUID | None, Query()] = None,
+    stage: Annotated[Stage | None, Query()] = None,
+) -> Response:
+    typed = dict(_NEW)
+    if follows:
+        with visitor.transaction() as t:
+            candidate = t.verifications.open_order(follows).candidate
+        known = candidate.model_dump(exclude_none=True)
+        typed |= {**known, "follows": str(follows), "stage": Stage.ONBOARDING.value}
+    if stage:
+        typed["stage"] = stage.value
+    return _form(request, typed)
+
+
+@router.post("/verifications/new", dependencies=[Depends(same_origin)])
+async def order_new(request: Request, visitor: Orderer, body: Body) -> Response:
+    boundary = boundary_of(request)
+    intake, id = await body.into(lambda pieces: _order(visitor, pieces, boundary))
+    if id is None:
+        return _form(request, {**_NEW, **intake.fields}, intake.problems)
+    return see_other(request, f"/verifications/{id}")
+
+
+@router.post("/verifications/{id}/evidence", dependencies=[Depends(same_origin)])
+async def add_evidence(request: Request, visitor: Orderer, id: UUID, body: Body) -> Response:
+    boundary = boundary_of(request)
+    intake = await body.into(lambda pieces: _add(visitor, id, pieces, boundary))
+    if intake.problems:
+        shown = {"problems": intake.problems, "id": id}
+        template = "_problems.html" if _by_htmx(request) else "evidence_problems.html"
+        return page(request, template, 422, **shown)
+    return see_other(request, f"/verifications/{id}")
+
+
+def _order(
+    visitor: Visitor, pieces: Iterator[bytes], boundary: bytes
+) -> tuple[Intake, UUID | None]:
+    """Order, store and submit: all of it, or nothing and the problems why."""
+    intake, form = Intake(), form_of(pieces, boundary)
+    first = intake.read_fields(form, visitor)
+    order = _ordered(intake)
+    if order is None:
+        for _ in form:  # Heard out, see `intake`.
+            pass
+        return intake, None
+    with visitor.transaction() as t:
+        row, _ = t.verifications.order(_dated(order, t.now))
+    try:
+        intake.store_files(first, form, visitor, row.id)
+        if not intake.problems:
+            submit(visitor, row.id)
+            return intake, row.id
+    except Conflict as refused:
+        intake.problems["documents"] = refused.detail
+    except BaseException:
+        _take_back(visitor, row.id)
+        raise
+    _take_back(visitor, row.id)
+    return intake, None
+
+
+def _add(visitor: Visitor, id: UUID, pieces: Iterator[bytes], boundary: bytes) -> Intake:
+    """Store more evidence, and submit where that was asked for."""
+    intake, form = Intake(), form_of(pieces, boundary)
+    first = intake.read_fields(form, visitor)
+    with visitor.transaction(reads_only=True) as t:
+        t.verifications.get(id)
+    count = intake.store_files(first, form, visitor, id)
+    if not count and intake.claims is None and not intake.problems:
+        intake.problems["documents"] = "Choose a file first."
+    if intake.problems:
+        return intake
+    if intake.claims is not None:
+        with visitor.transaction() as t:
+            order = t.verifications.order_of(t.verifications.get(id))
+            amended = order.model_copy(update={"claims": intake.claims})
+            t.verifications.amend_order(id, amended)
+    if intake.fields.get("then") == "submit":
+        submit(visitor, id)
+    return intake
+
+
+def _ordered(intake: Intake) -> VerificationOrder | None:
+    """The order that the fields make, or `None` and a problem beside each that is wrong."""
+    said = intake.fields
+    if not said.get("name"):
+        intake.problems["name"] = _NO_NAME
+    if said.get("consent") != "yes":
+        intake.problems["consent"] = _NO_CONSENT
+    try:
+        order = VerificationOrder(
+            candidate=Candidate(**_given(said, "name", "email", "reference")),
+            claims=intake.claims,
+            consent=Consent(verification=True, keep_template=said.get("keep_template") == "yes"),
+            **_given(said, "stage", "follows"),
+        )
+    except ValidationError as error:
+        for problem in error.errors():
+            name = str(problem["loc"][-1])
+            intake.problems.setdefault(name, _WRONG.get(name, "This cannot be taken."))
+        return None
+    return None if intake.problems else order
+
+
+def _dated(order: VerificationOrder, now: datetime) -> VerificationOrder:
+    consent = order.consent.model_copy(update={"given_at": now})
+    return order.model_copy(update={"consent": consent})
+
+
+def _given(said: Mapping[str, str], *names: str) -> dict[str, Any]:
+    return {name: said[name] for name in names if said.get(name)}
+
+
+def _take_back(visitor: Visitor, verification: UUID) -> None:
+    with visitor.transaction() as t:
+        t.verifications.delete(verification)
+
+
+def _form(
+    request: Request, typed: Mapping[str, str], problems: Mapping[str, str] | None = None
+) -> Response:
+    """The form with what was typed; by htmx the problems alone, so that files stay chosen."""
+    if problems and _by_htmx(request):
+        return page(request, "_problems.html", 422, problems=problems)
+    status = 422 if problems else 200
+    return page(request, "new.html", status, typed=typed, problems=problems or {})
+
+
+def _by_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"

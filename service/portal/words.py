@@ -1,0 +1,84 @@
+"""The words of the pages, in one place. None of them judges a person."""
+
+from models.order import Choice, State
+from models.stage import Stage
+from models.verdict import Outcome
+from models.verification import EvidenceKind
+from service.store.actor import Role
+
+STAGE = {
+    Stage.APPLICATION: "Application",
+    Stage.INTERVIEW: "Interview",
+    Stage.OFFER: "Offer",
+    Stage.ONBOARDING: "First day",
+    Stage.PERIODIC: "Later check",
+}
+STATE = {
+    State.AWAITING_EVIDENCE: "Waiting for evidence",
+    State.QUEUED: "Waiting its turn",
+    State.RUNNING: "Being verified",
+    State.COMPLETED: "Completed",
+    State.PARKED: "Needs a person",
+    State.CANCELLED: "Cancelled",
+}
+CHOICE = {
+    Choice.PROCEED: "Go on with the candidate",
+    Choice.ASK_CANDIDATE: "Ask the candidate",
+    Choice.DO_NOT_PROCEED: "Do not go on",
+}
+KIND = {
+    EvidenceKind.DOCUMENT: "Document",
+    EvidenceKind.FOOTAGE: "Recording",
+    EvidenceKind.CLAIMS: "Claims",
+}
+ROLE = {
+    Role.OWNER: "Owner",
+    Role.RECRUITER: "Recruiter",
+    Role.REVIEWER: "Reviewer",
+    Role.COMPLIANCE: "Compliance",
+    Role.AUDITOR: "Auditor",
+}
+OUTCOME = {outcome: outcome.label for outcome in Outcome}
+OUTCOME_TONE = {
+    Outcome.VERIFIED: "good",
+    Outcome.NEEDS_INFO: "unknown",
+    Outcome.REVIEW: "bad",
+    Outcome.HOLD: "hold",
+}
+STEP = {
+    "documents": "Read the documents",
+    "faces": "Compare the faces",
+    "presence": "Look for a live person",
+    "history": "Check the history",
+    "verdict": "Reach the verdict",
+}
+"""The steps of a verification, in order."""
+DELIVERY = {"pending": "On its way", "delivered": "Delivered", "given_up": "Not delivered"}
+DELIVERY_TONE = {"pending": "unknown", "delivered": "good", "given_up": "bad"}
+
+FIELDS = ("name", "email", "reference", "stage", "consent", "claims", "documents", "recordings")
+"""The fields of the forms with files, each with a place for its problem."""
+
+
+def actor(label: str, people: dict[str, str]) -> str:
+    """Who did something, by the label of the audit and the e-mail addresses of the users."""
+    if label in people:
+        return people[label]
+    kind = label.partition(":")[0]
+    return {
+        "user": "a user who is no longer here",
+        "key": "a program (API key)",
+        "hook": "the ATS",
+        "system": "the service",
+        "operator": "an operator on the machine",
+    }.get(kind, label)
+
+
+def action(name: str) -> str:
+    """An entry of the audit in words: `verdict.viewed` is "verdict viewed"."""
+    return name.replace(".", " ").replace("_", " ")
+
+
+def count(number: int, thing: str) -> str:
+    """So many things: `1 file`, `2 files`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,95 @@
+"""`kill -9` at each boundary of the work and at random: nothing is lost, nothing is decided twice.
+
+Twenty deaths on each database here; `make faults` has hundreds and prints what it counted.
+"""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.campaign import Boundary, Campaign, Outcome
+
+EVERYWHERE: tuple[Boundary, ...] = (
+    *(
+        (point, when, 1)
+        for point in ("order", "announce", "received", "submit")
+        for when in ("before", "within", "after")
+    ),
+    ("enqueue", "before", 1),
+    ("enqueue", "after", 1),
+    *(("begin", when, nth) for nth in range(1, 6) for when in ("before", "within", "after")),
+    *(("finish", when, nth) for nth in range(1, 5) for when in ("before", "within", "after")),
+    *(("conclude", when, 1) for when in ("before", "within", "after")),
+    ("post", "before", 1),
+    ("post", "after", 1),
+    *(("record", when, 1) for when in ("before", "within", "after")),
+)
+"""Every boundary: the order, the evidence, the submission, each step, the verdict, the event."""
+
+TWENTY: tuple[Boundary, ...] = (
+    ("order", "within", 1),
+    ("begin", "after", 1),
+    ("order", "after", 1),
+    ("finish", "before", 2),
+    ("received", "within", 1),
+    ("begin", "before", 3),
+    ("submit", "within", 1),
+    ("finish", "within", 4),
+    ("submit", "after", 1),
+    ("conclude", "before", 1),
+    ("enqueue", "before", 1),
+    ("begin", "after", 5),
+    ("enqueue", "after", 1),
+    ("finish", "after", 1),
+    ("post", "before", 1),
+    ("conclude", "within", 1),
+    ("post", "after", 1),
+    ("finish", "after", 3),
+    ("record", "within", 1),
+    ("conclude", "after", 1),
+)
+
+
+def _holds(outcome: Outcome) -> None:
+    print(f"\n{outcome}")
+    assert outcome.lost == []
+    assert outcome.decided_twice == []
+    assert outcome.effects_wrong == []
+    assert outcome.forged == 0
+    assert outcome.finished + outcome.parked == outcome.cases
+    # Three deaths in one step park a case; most cases meet one.
+    assert outcome.parked <= outcome.kills // 3
+    assert outcome.finished > 0
+
+
+def test_killed_at_twenty_boundaries_it_loses_nothing_and_decides_nothing_twice(
+    database_url: str, tmp_path: Path
+) -> None:
+    outcome = Campaign(database_url, tmp_path).run(TWENTY)
+    assert outcome.kills == len(TWENTY)
+    _holds(outcome)
+
+
+@pytest.mark.faults
+def test_killed_at_every_boundary(database_url: str, tmp_path: Path) -> None:
+    boundaries = list(EVERYWHERE)
+    random.Random(1).shuffle(boundaries)
+    outcome = Campaign(database_url, tmp_path).run(boundaries)
+    assert outcome.kills == len(EVERYWHERE)
+    _holds(outcome)
+
+
+@pytest.mark.faults
+def test_killed_at_random_moments_two_hundred_times(database_url: str, tmp_path: Path) -> None:
+    moments = random.Random(2)
+
+    def at_random(campaign: Campaign) -> None:
+        # Long enough to start, or the same few cases would never get any work done.
+        time.sleep(moments.uniform(1.0, 9.0))
+        moments.choice(campaign.processes).kill()
+
+    outcome = Campaign(database_url, tmp_path).run(kill=at_random, kills=200)
+    assert outcome.kills >= 200
+    _holds(outcome)

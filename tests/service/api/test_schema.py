@@ -1,0 +1,104 @@
+"""schemathesis over the OpenAPI: whatever is sent, the answer is one that the document promises."""
+
+import tempfile
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation import GenerationMode
+from starlette.types import Receive, Scope, Send
+
+from models.verdict import Outcome
+from service.api.caller import Parts
+from service.app import create_app
+from tests.service.api.conftest import Service, a_jpeg, a_service
+
+KEEP_GOING = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+
+class Seeded:
+    """The application under test, which is made when the first example runs."""
+
+    service: Service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to it."""
+        await self.service.client.app(scope, receive, send)
+
+
+seeded = Seeded()
+# Read at import: pytest makes a test of every operation.
+document = schemathesis.openapi.from_dict(create_app(cast(Parts, None)).openapi())
+document.app = seeded
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _service() -> Iterator[None]:
+    with tempfile.TemporaryDirectory() as home, a_service(Path(home)) as seeded.service:
+        yield
+
+
+_kinds = cycle(["new", "sent", "queued", "completed", "hold", "new", "completed"])
+
+
+def _some_ids(service: Service) -> dict[str, str]:
+    """Ids that are there, in one state after another: deletions never leave only ids that are not."""
+    kind = next(_kinds)
+    more = {"callback": "https://93.184.215.14/hook"}
+    if kind == "completed":
+        verification = service.completed(**more)
+    elif kind == "hold":
+        verification = service.completed(Outcome.HOLD, **more)
+    elif kind == "queued":
+        verification = service.submitted(**more)
+    else:
+        verification = service.order(**more)
+    client = service.client
+    base = f"/v1/verifications/{verification}"
+    ids = {"verification": verification, "name": "presence-1"}
+    ids["candidate"] = client.get(base).json()["candidate_id"]
+    if kind == "sent":
+        service.send(verification, ("a.jpg", a_jpeg()))
+    if kind == "new":
+        begun = client.post(
+            f"{base}/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"}
+        )
+        ids["upload"] = begun.headers["location"].rpartition("/")[2]
+    evidence = client.get(f"{base}/evidence").json()["items"]
+    if evidence:
+        ids["evidence"] = evidence[-1]["id"]
+    client.post(f"{base}/decisions", json={"choice": "ask_candidate", "reason": "x"})
+    deliveries = client.get("/v1/deliveries", params={"verification": verification}).json()
+    if deliveries["items"]:
+        ids["delivery"] = deliveries["items"][0]["id"]
+    return ids
+
+
+def _hold(case: Any, service: Service) -> None:
+    """Send a case to ids that are there, where its path was meant to be good, and check all."""
+    path = case.meta and case.meta.components.get(ParameterLocation.PATH)
+    if path and path.mode is GenerationMode.POSITIVE and case.path_parameters:
+        known = _some_ids(service)
+        for name in case.path_parameters:
+            case.path_parameters[name] = known.get(name, case.path_parameters[name])
+    case.call_and_validate(headers={"Authorization": f"Bearer {service.key}"})
+
+
+@document.parametrize()
+@settings(max_examples=15, suppress_health_check=KEEP_GOING)
+def test_every_answer_is_as_documented(case: Any) -> None:
+    _hold(case, seeded.service)
+
+
+@pytest.mark.soak
+@document.parametrize()
+@settings(max_examples=1000, suppress_health_check=KEEP_GOING)
+def test_every_answer_is_as_documented_at_length(case: Any) -> None:
+    _hold(case, seeded.service)
+

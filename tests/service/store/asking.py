@@ -1,0 +1,127 @@
+"""Every public method of the repositories that takes an id, found by looking, and how to ask it."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from models.order import Choice
+from models.verdict import Outcome
+from models.verification import EvidenceKind
+from service.store.actor import Role
+from service.store.results import Work
+from service.store.store import OfTenant
+from service.store.verifications import Filter
+from tests.service.store.building import RECRUITER, House, a_verdict, an_order
+
+REPOSITORIES = [
+    name
+    for name in vars(OfTenant)
+    if not name.startswith("_") and hasattr(vars(OfTenant)[name], "attrname")
+]
+
+
+def methods_that_take_an_id() -> list[str]:
+    """`repository.method` for every public one with a parameter that names something stored."""
+    found = []
+    for repository in REPOSITORIES:
+        room = typing.get_type_hints(vars(OfTenant)[repository].func)["return"]
+        for name, method in inspect.getmembers(room, inspect.isfunction):
+            takes = [h for p, h in typing.get_type_hints(method).items() if p != "return"]
+            if not name.startswith("_") and any("UUID" in str(h) or h is Work for h in takes):
+                found.append(f"{repository}.{name}")
+    return found
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """One of each thing that another tenant has."""
+
+    work: Work
+    subject: UUID
+    evidence: UUID
+    decision: UUID
+    delivery: UUID
+    user: UUID
+    key: UUID
+
+    @property
+    def verification(self) -> UUID:
+        return self.work.verification
+
+
+def something_of_each(house: House) -> Theirs:
+    verification = house.ordered()
+    evidence = house.sent(verification)
+    work = house.submitted(verification)
+    with house.acting() as t:
+        t.results.begin(work, "faces")
+        t.results.finish(work, "faces", b"{}")
+    house.concluded(a_verdict(Outcome.HOLD), work)
+    with house.acting(RECRUITER) as t:
+        decision = t.decisions.add(verification, Choice.PROCEED, "They sent a new passport.")
+        delivery = t.deliveries.add(verification, "x", "https://ats.example", b"{}")
+        user = t.access.add_user("a@acme.example", b"digest", "hash", Role.RECRUITER)
+        key, _ = t.access.add_key("ats")
+        subject = t.verifications.get(verification).subject_id
+    return Theirs(work, subject, evidence, decision.id, delivery.id, user, key)
+
+
+Ask = Callable[[OfTenant, Theirs], object]
+
+ASKED: dict[str, Ask] = {
+    "verifications.order": lambda t, x: t.verifications.order(an_order(follows=x.verification)),
+    "verifications.get": lambda t, x: t.verifications.get(x.verification),
+    "verifications.open_order": lambda t, x: t.verifications.open_order(x.verification),
+    "verifications.amend_order": lambda t, x: t.verifications.amend_order(
+        x.verification, an_order()
+    ),
+    "verifications.list": lambda t, x: t.verifications.list(Filter(), after=x.verification),
+    "verifications.submit": lambda t, x: t.verifications.submit(x.verification),
+    "verifications.cancel": lambda t, x: t.verifications.cancel(x.verification),
+    "verifications.delete": lambda t, x: t.verifications.delete(x.verification),
+    "subjects.adopt": lambda t, x: t.subjects.adopt(x.subject, "mine"),
+    "subjects.forget": lambda t, x: t.subjects.forget(x.subject),
+    "evidence.announce": lambda t, x: t.evidence.announce(
+        x.verification, EvidenceKind.DOCUMENT, "a.jpg", 1
+    ),
+    "evidence.upload": lambda t, x: t.evidence.upload(x.evidence),
+    "evidence.discard": lambda t, x: t.evidence.discard(x.evidence),
+    "evidence.finish": lambda t, x: t.evidence.finish(x.evidence, size_bytes=1, sha256="0" * 64),
+    "evidence.list": lambda t, x: t.evidence.list(x.verification),
+    "evidence.listed": lambda t, x: t.evidence.listed(x.verification),
+    "evidence.view": lambda t, x: t.evidence.view(x.evidence),
+    "evidence.remove": lambda t, x: t.evidence.remove(x.evidence),
+    "results.begin": lambda t, x: t.results.begin(x.work, "verdict"),
+    "results.give_back": lambda t, x: t.results.give_back(x.work, "verdict"),
+    "results.finish": lambda t, x: t.results.finish(x.work, "verdict", b"{}"),
+    "results.found": lambda t, x: t.results.found(x.work),
+    "results.conclude": lambda t, x: t.results.conclude(x.work, a_verdict()),
+    "results.park": lambda t, x: t.results.park(x.work, "problem"),
+    "results.verified": lambda t, x: t.results.verified(x.verification),
+    "results.decided": lambda t, x: t.results.decided(x.verification),
+    "results.earlier_captures": lambda t, x: t.results.earlier_captures(x.verification),
+    "decisions.add": lambda t, x: t.decisions.add(x.verification, Choice.PROCEED, "reason"),
+    "decisions.approve": lambda t, x: t.decisions.approve(x.decision),
+    "decisions.list": lambda t, x: t.decisions.list(x.verification),
+    "decisions.verification_of": lambda t, x: t.decisions.verification_of(x.decision),
+    "deliveries.add": lambda t, x: t.deliveries.add(x.verification, "x", "https://a", b"{}"),
+    "deliveries.get": lambda t, x: t.deliveries.get(x.delivery),
+    "deliveries.open": lambda t, x: t.deliveries.open(x.delivery),
+    "deliveries.record": lambda t, x: t.deliveries.record(
+        x.delivery, status=200, problem=None, milliseconds=1
+    ),
+    "deliveries.put_back": lambda t, x: t.deliveries.put_back(x.delivery, timedelta(0)),
+    "deliveries.replay": lambda t, x: t.deliveries.replay(x.delivery),
+    "deliveries.list": lambda t, x: t.deliveries.list(verification=x.verification),
+    "deliveries.attempts": lambda t, x: t.deliveries.attempts(x.delivery),
+    "access.person": lambda t, x: t.access.person(x.user),
+    "access.set_password": lambda t, x: t.access.set_password(x.user, "other"),
+    "access.set_disabled": lambda t, x: t.access.set_disabled(x.user, disabled=True),
+    "access.add_session": lambda t, x: t.access.add_session(x.user),
+    "access.renew_hash": lambda t, x: t.access.renew_hash(x.user, "other"),
+    "access.revoke_key": lambda t, x: t.access.revoke_key(x.key),
+}
+"""How each is asked for what is a stranger's. A new method that takes an id belongs here."""
