@@ -15,7 +15,7 @@ from models.history import Claims
 from verifiers.decoding import signatures
 from verifiers.unusable import UnusableInput, open_evidence, shown_name
 
-_LARGEST_BYTES = 5_000_000
+LARGEST_BYTES = 5_000_000
 """A long career in full sentences takes 50 kB."""
 _DEEPEST = 64
 """JSON Resume nests four levels."""
@@ -30,9 +30,12 @@ def load_claims(path: Path) -> Claims:
     Raises:
         UnusableInput: it is no JSON (with line and column) or not of this shape (with the fields).
     """
-    name = shown_name(path)
-    with open_evidence(path, largest_bytes=_LARGEST_BYTES) as source:
-        data = source.read(_LARGEST_BYTES + 1) or b""
+    with open_evidence(path, largest_bytes=LARGEST_BYTES) as source:
+        return parse_claims(shown_name(path), source.read(LARGEST_BYTES + 1) or b"")
+
+
+def parse_claims(name: str, data: bytes) -> Claims:
+    """Check the bytes of a file of claims, at most `LARGEST_BYTES`. Raises as `load_claims`."""
     said = _parsed(name, data)
     if not isinstance(said, dict):
         raise UnusableInput(name, "holds no JSON object at its top", _EXPECTED)

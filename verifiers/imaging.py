@@ -51,7 +51,9 @@ def load_clip(
     max_frames: int = 120,
     limits: Limits = CLIP_LIMITS,
 ) -> Clip:
-    """Footage from MP4, MOV, WebM, MKV, AVI or GIF, or a photograph as a clip of one frame.
+    """Footage from MP4, MOV, WebM, MKV, AVI or GIF, or frames with their times (`frame_set`).
+
+    A photograph is a clip of one frame.
 
     Frames are spread evenly over the whole recording, at most `frames_per_second` and `max_frames`
     of them, with a longest side of at most 1280 pixels. A recording too long to decode throughout

@@ -48,6 +48,6 @@ class Clip:
     duration_seconds: float
     """Of the whole recording, which may be longer than what was sampled."""
     frames_per_second: float | None
-    """Of the recording; `None` for a photograph."""
+    """Of the recording; `None` for a photograph, and for frames that were sent without it."""
     simulated: bool = False
     """The file says of itself that it was rendered ("simulated footage")."""

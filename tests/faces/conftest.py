@@ -1,11 +1,15 @@
 """Two public-domain faces, photographed and filmed in one line each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
 
 import cv2
 import numpy as np
 import pytest
 
+from models.person import EarlierCapture, FaceTemplate
+from models.stage import Stage
 from samples.portraits import identity_one, identity_two
 from verifiers.face_engine import DlibEngine
 from verifiers.picture import Clip, Frame, Picture, Pixels
@@ -80,3 +84,15 @@ def clip(*scenes: Pixels, file: str = "interview.mp4", seconds: float = 6.0) -> 
         moved = np.roll(shown, round(6 * np.sin(i / 2)), axis=1)
         frames.append(Frame(i * seconds / 14, lit(moved, 1 + 0.15 * np.sin(i / 4))))
     return Clip(file, tuple(frames), seconds, 14 / seconds)
+
+
+def a_capture(
+    templates: Sequence[FaceTemplate], stage: Stage = Stage.INTERVIEW, day: int = 3
+) -> EarlierCapture:
+    """What was kept of a stage in March 2026; its verification is numbered by the day."""
+    return EarlierCapture(
+        verification=UUID(int=day),
+        stage=stage,
+        captured_at=datetime(2026, 3, day, 9, 30, tzinfo=UTC),
+        templates=tuple(templates),
+    )

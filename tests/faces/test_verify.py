@@ -4,7 +4,7 @@ import pytest
 
 from models.finding import Check, Finding, Status, Strength
 from models.person import Band, FaceTemplate, TemplateKind
-from tests.faces.conftest import clip, picture, room, scaled
+from tests.faces.conftest import a_capture, clip, picture, room, scaled
 from verifiers.face_engine import DlibEngine
 from verifiers.faces import FaceResult, verify_faces
 from verifiers.faces.matching import BANDS, PairKind
@@ -148,7 +148,7 @@ def test_nothing_sent_is_unknown(engine: DlibEngine) -> None:
 
 
 def later(engine: DlibEngine, shown: Clip, kept: tuple[FaceTemplate, ...]) -> list[Finding]:
-    result = verify_faces(engine, [], [shown], earlier=kept)
+    result = verify_faces(engine, [], [shown], earlier=[a_capture(kept)])
     return [each for each in result.findings if each.check is Check.CONTINUITY]
 
 
@@ -184,4 +184,4 @@ def test_an_earlier_report_without_templates_is_unknown(
 ) -> None:
     (only,) = later(engine, clip(room((collins, 150))), ())
     assert (only.code, only.status) == ("continuity.not_compared", Status.UNKNOWN)
-    assert "kept no face template" in only.for_recruiter
+    assert "No face template of the interview on 3 March 2026 was kept" in only.for_recruiter

@@ -1,10 +1,11 @@
 """Files as people and their devices send them, whole and broken, each made in one call."""
 
 import io
+import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,23 @@ def a_zip(name: str = "notes.txt", *, locked: bool = False) -> bytes:
     data = bytearray(buffer.getvalue())
     data[6] |= locked
     return bytes(data)
+
+
+def a_frame_set(
+    path: Path, listed: object, entries: Mapping[str, bytes], *, method: int = zipfile.ZIP_STORED
+) -> Path:
+    """A ZIP of these entries and this list, whatever they are; bytes are taken as they are."""
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+        text = listed if isinstance(listed, bytes) else json.dumps(listed).encode()
+        archive.writestr("frames.json", text)
+    return path
+
+
+def a_listing(*names: str, step: float = 0.5) -> list[dict[str, Any]]:
+    """A list of these frames, so many seconds apart."""
+    return [{"file": name, "seconds": i * step} for i, name in enumerate(names)]
 
 
 def png_of_64_megapixels() -> bytes:
@@ -157,6 +175,33 @@ def a_video(
             container.mux(stream.encode(av.VideoFrame.from_image(image)))
         assert stream
         container.mux(stream.encode(None))
+    return path
+
+
+def a_call_that_shrinks(path: Path, frames: Iterable[Image.Image], *, after: int) -> Path:
+    """WebM at 10 frames a second, at half its size `after` so many of them, as WebRTC does."""
+    with av.open(str(path), "w") as container:
+        stream: Any = None
+        encoder: Any = None
+        for number, image in enumerate(frames):
+            if stream is None:
+                stream = container.add_stream("libvpx", rate=10)
+                (stream.width, stream.height), stream.pix_fmt = image.size, "yuv420p"
+                encoder = stream.codec_context
+            if number == after:
+                container.mux(stream.encode(None))
+                encoder = av.CodecContext.create("libvpx", "w")
+                encoder.width, encoder.height = image.width // 2, image.height // 2
+                encoder.pix_fmt, encoder.time_base = "yuv420p", Fraction(1, 10)
+            shown = image if number < after else image.reduce(2)
+            frame = av.VideoFrame.from_image(shown).reformat(format="yuv420p")
+            frame.pts, frame.time_base = number, Fraction(1, 10)
+            for packet in encoder.encode(frame):
+                packet.stream = stream
+                container.mux(packet)
+        for packet in encoder.encode(None):
+            packet.stream = stream
+            container.mux(packet)
     return path
 
 

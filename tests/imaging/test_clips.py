@@ -13,6 +13,7 @@ from tests.imaging.evidence_files import (
     GREEN,
     GREY,
     RED,
+    a_call_that_shrinks,
     a_long_video,
     a_video,
     a_zip,
@@ -102,6 +103,15 @@ def test_the_longest_side_is_at_most_1280(tmp_path: Path) -> None:
     photograph = tmp_path / "a.png"
     photograph.write_bytes(encoded(quarters(2560, 1440), "PNG"))
     assert load_clip(photograph).frames[0].pixels.shape == (720, 1280, 3)
+
+
+def test_a_call_that_changed_its_size_on_the_way_has_frames_of_one_size(tmp_path: Path) -> None:
+    path = a_call_that_shrinks(tmp_path / "call.webm", moving(40, 320, 240), after=20)
+    frames = load_clip(path).frames
+    assert {frame.pixels.shape for frame in frames} == {(240, 320, 3)}
+    brightness = [float(frame.pixels.mean()) for frame in frames]
+    assert brightness == sorted(brightness)
+    assert len(frames) == 16
 
 
 def test_a_photograph_is_a_clip_of_one_frame(tmp_path: Path) -> None:

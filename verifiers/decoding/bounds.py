@@ -23,6 +23,12 @@ MAX_DECODED_PIXELS = 4_000_000_000
 """Of one recording decoded throughout: 145 seconds of 1280 x 720 at 30 frames a second. What is
 longer is looked at only at its keyframes."""
 
+MAX_FRAMES = 5000
+"""Sent one by one with their times: five minutes at 15 a second."""
+MAX_FRAMES_BYTES = 500_000_000
+MAX_DIRECTORY_BYTES = 2_000_000
+"""Of a ZIP of so many frames: 46 bytes an entry (APPNOTE 4.3.12), its name and extra fields."""
+
 
 def megapixels(width: int, height: int) -> str:
     return f"{width} x {height} = {width * height / 1e6:,.1f} megapixels"

@@ -13,6 +13,7 @@ from PIL import Image
 
 from verifiers.decoding import bounds
 from verifiers.decoding.pictures import upright_rgb, write
+from verifiers.decoding.sampling import spread_evenly
 from verifiers.decoding.signatures import Kind
 from verifiers.decoding.wholeness import SEND_AGAIN
 from verifiers.unusable import Refusal
@@ -57,8 +58,12 @@ def decode(
         with av.open(source, format=kind.decoder, metadata_errors="replace") as container:
             recording = _opened(kind, container)
             step = max(1 / frames_per_second, recording.seconds / max_frames)
-            frames = []
+            frames: list[tuple[float, int, int]] = []
             for seconds, image in _sampled(recording, step, max_frames):
+                if frames and image.size != frames[0][1:]:
+                    # A call that adapts to its connection changes size on the way. Players show
+                    # it at one size; faces are followed by their place in pixels.
+                    image = image.resize(frames[0][1:])
                 write(image, sink)
                 frames.append((seconds, image.width, image.height))
             comments = {**container.metadata, **recording.stream.metadata}
@@ -126,18 +131,15 @@ def _length(container: Any, stream: Any) -> tuple[float, int, float]:
 def _sampled(recording: _Recording, step: float, most: int) -> Iterator[tuple[float, Image.Image]]:
     throughout = recording.decoded_pixels <= bounds.MAX_DECODED_PIXELS
     frames = _all_frames(recording) if throughout else _keyframes(recording, step)
+    moments = (
+        (max(0.0, float(frame.time) - recording.start), frame)
+        for frame in frames
+        if frame.time is not None
+    )
     taken = 0
-    due = 0.0
-    for frame in frames:
-        if frame.time is None or taken == most:
-            continue
-        seconds = max(0.0, float(frame.time) - recording.start)
-        # Times are rounded to the container's clock, often to whole milliseconds.
-        if seconds + 0.002 < due:
-            continue
+    for seconds, frame in spread_evenly(moments, step, most):
         yield round(seconds, 6), _upright(recording, frame)
         taken += 1
-        due += step * max(1, int((seconds - due) / step) + 1)
     if not throughout and taken < min(most, _FEWEST_KEYFRAMES):
         raise Refusal(
             f"is {recording.kind.name} of {recording.seconds / 60:.0f} minutes with only {taken} "

@@ -48,10 +48,14 @@ QUICKTIME = Kind("a QuickTime video", Use.FOOTAGE, "mov", foreign=False)
 MATROSKA = Kind("a Matroska video", Use.FOOTAGE, "matroska", foreign=False)
 WEBM = Kind("a WebM video", Use.FOOTAGE, "matroska", foreign=False)
 AVI = Kind("an AVI video", Use.FOOTAGE, "avi", foreign=False)
+FRAMES = Kind("a set of frames", Use.FOOTAGE)
+"""A ZIP like others by its first bytes; its directory tells (`decoding.frames`)."""
 
 HTML = Kind("an HTML page")
 TEXT = Kind("plain text", foreign=False)
 UNKNOWN = Kind("of a kind that is not known here", foreign=False)
+
+ZIP_START = b"PK\x03\x04"
 
 _HTML_TAG = re.compile(rb"<(?:!doctype html|html|head|body|script|iframe|svg)[\s>]", re.IGNORECASE)
 
@@ -109,7 +113,7 @@ def recognise(head: bytes) -> Kind:
         return _by_brands(head)
     if head[:4] == b"\x1a\x45\xdf\xa3":
         return WEBM if b"webm" in head[:64] else MATROSKA
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+    if head[:4] in (ZIP_START, b"PK\x05\x06"):
         return _archive(head)
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         locked = "EncryptedPackage".encode("utf-16-le") in head

@@ -12,12 +12,17 @@ from verifiers.decoding.signatures import Kind, Use
 from verifiers.unusable import Refusal, too_large
 
 _PICTURES_ARE = "JPEG, PNG, WebP, TIFF, HEIC, AVIF, GIF, BMP or PDF"
-_FOOTAGE_IS = "MP4, MOV, WebM, MKV, AVI or GIF, or a photograph"
+_FOOTAGE_IS = "MP4, MOV, WebM, MKV, AVI or GIF, a photograph, or frames with their times"
 
 
 def perform(job: Mapping[str, Any], source: BinaryIO, sink: BinaryIO) -> dict[str, Any]:
     """Decode the file in `source` as pictures; as a clip where the job has `frames_per_second`."""
-    kind = signatures.recognise(source.read(signatures.HEAD_BYTES))
+    head = source.read(signatures.HEAD_BYTES)
+    kind = signatures.recognise(head)
+    if "frames_per_second" in job and head.startswith(signatures.ZIP_START):
+        from verifiers.decoding import frames
+
+        kind = signatures.FRAMES if frames.is_frame_set(source) else kind
     size = source.seek(0, 2)
     of_use, expected = (
         ((Use.PICTURE, Use.FOOTAGE), _FOOTAGE_IS)
@@ -58,6 +63,10 @@ def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> list[tuple[int, i
 def _clip(
     kind: Kind, source: BinaryIO, sink: BinaryIO, frames_per_second: float, max_frames: int
 ) -> dict[str, Any]:
+    if kind is signatures.FRAMES:
+        from verifiers.decoding import frames
+
+        return frames.decode(source, sink, frames_per_second, max_frames)
     if kind.use is Use.FOOTAGE or (kind is signatures.GIF and pictures.is_animated(kind, source)):
         from verifiers.decoding import footage
 

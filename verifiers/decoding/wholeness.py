@@ -15,7 +15,7 @@ from verifiers.decoding.signatures import Kind
 from verifiers.unusable import Refusal
 
 SEND_AGAIN = "Send the original file again"
-_TAIL_BYTES = 22 + 65535
+ZIP_TAIL_BYTES = 22 + 65535
 """APPNOTE 4.3.16: a ZIP's end record and the longest comment behind it."""
 
 
@@ -27,7 +27,9 @@ def refuse_cut_off_or_shared(kind: Kind, source: BinaryIO, size: int) -> None:
     start = source.read(1024)
     source.seek(end)
     behind = source.read(1 << 20)
-    found = _foreign(kind, start, behind) or _archive_at_the_end(source, size)
+    found = _foreign(kind, start, behind)
+    if not found and kind is not signatures.FRAMES:
+        found = _archive_at_the_end(source, size)
     if found:
         raise Refusal(
             f"is {kind.name} and {found} in one file",
@@ -196,13 +198,13 @@ def _foreign(kind: Kind, start: bytes, behind: bytes) -> str | None:
 
 def _archive_at_the_end(source: BinaryIO, size: int) -> str | None:
     """A ZIP is read from its end: a record that points back to a directory that is really there."""
-    source.seek(max(0, size - _TAIL_BYTES))
-    tail = source.read(_TAIL_BYTES)
+    source.seek(max(0, size - ZIP_TAIL_BYTES))
+    tail = source.read(ZIP_TAIL_BYTES)
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < 22:
         return None
     directory = int.from_bytes(tail[at + 12 : at + 16], "little")
-    begins = max(0, size - _TAIL_BYTES) + at - directory
+    begins = max(0, size - ZIP_TAIL_BYTES) + at - directory
     if directory == 0 or begins < 0:
         return None
     source.seek(begins, io.SEEK_SET)

@@ -5,14 +5,19 @@ size: capitals 15 px high, one character every 16 px. It answers for every secon
 37 characters of ICAO 9303-3 §4.3 centred here, or none. `training/` makes its weights.
 """
 
+import os
 from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from verifiers.documents.mrz_fields import CHARACTERS
+
+# From 1.29 on it reports home from a thread of its own, unless told not to before its import.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+import onnxruntime
 
 Grey = NDArray[np.uint8]
 Floats = NDArray[np.float32]

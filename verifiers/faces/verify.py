@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.finding import Finding, Seen
-from models.person import Band, FaceTemplate, TemplateKind
+from models.person import Band, EarlierCapture, FaceTemplate, TemplateKind
 from verifiers.face_engine import FaceEngine, aligned_chip
 from verifiers.faces import findings as say
 from verifiers.faces.continuity import continuity
@@ -125,13 +125,13 @@ def verify_faces(
     portraits: Sequence[Picture],
     clips: Sequence[Clip],
     *,
-    earlier: Sequence[FaceTemplate] | None = None,
+    earlier: Sequence[EarlierCapture] | None = None,
 ) -> FaceResult:
-    """Compare the portraits with the candidate in the footage, and with an earlier stage.
+    """Compare the portraits with the candidate in the footage, and with the earlier stages.
 
     `portraits` are pages of the candidate's documents or crops of their portraits; `clips` all
-    footage; `earlier` the templates of an earlier report: `None` where there is no such report,
-    empty where it kept none.
+    footage; `earlier` what was kept at earlier verifications: `None` where nobody asks whether it
+    is the same person as before, empty where that is asked and there was none.
     """
     pages = [find_portrait(engine, picture) for picture in portraits]
     found = sorted((page for page in pages if page.face), key=_worth, reverse=True)
@@ -227,15 +227,18 @@ def _about_footage(chosen: Chosen, clips: Sequence[Clip]) -> list[Finding]:
 
 
 def _reference(
-    engine: FaceEngine, found: Sequence[Portrait], earlier: Sequence[FaceTemplate]
+    engine: FaceEngine, found: Sequence[Portrait], earlier: Sequence[EarlierCapture]
 ) -> NDArray[np.float64] | None:
-    """Whom the candidate is looked for by: the portrait now, that of then, or the footage then."""
+    """Whom the candidate is looked for by: the portrait now, that of then, or the footage then.
+
+    Of several kept, the latest: it is the nearest in age.
+    """
     if found and found[0].face:
         return found[0].face.descriptor
-    kept = sorted(
-        (t for t in earlier if t.engine == engine.name), key=lambda t: t.kind is TemplateKind.LIVE
-    )
-    return np.array(kept[0].vector) if kept else None
+    latest_first = sorted(earlier, key=lambda capture: capture.captured_at, reverse=True)
+    kept = [t for capture in latest_first for t in capture.templates if t.engine == engine.name]
+    portraits_first = sorted(kept, key=lambda t: t.kind is TemplateKind.LIVE)
+    return np.array(portraits_first[0].vector) if portraits_first else None
 
 
 def _worth(page: Portrait) -> tuple[bool, float]:
