@@ -1,5 +1,6 @@
 # The service and the command line in one image: `docker run bonafide verify --help`.
-# It writes to /work (the reports of `verify` and `demo`) and /tmp only, and runs read-only with those mounted.
+# It writes to /data (what the service keeps), /work (the reports of `verify` and `demo`) and /tmp only,
+# and runs read-only with those mounted. Opened evidence lies in /dev/shm: give it room (--shm-size=2g).
 
 FROM python:3.11-slim-bookworm AS build
 ENV UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=/app/.venv UV_NO_CACHE=1 UV_COMPILE_BYTECODE=1
@@ -16,9 +17,12 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tesseract-ocr fonts-ocr-b fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
-    && useradd --uid 10001 --home-dir /work --create-home --shell /usr/sbin/nologin bonafide
+    && useradd --uid 10001 --home-dir /work --create-home --shell /usr/sbin/nologin bonafide \
+    && install --directory --owner=bonafide --group=bonafide --mode=0700 /data
 COPY --from=build /app/.venv /app/.venv
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib \
+    BONAFIDE_FOLDER=/data
+VOLUME /data
 USER 10001
 WORKDIR /work
 EXPOSE 8000

@@ -10,18 +10,23 @@ from pathlib import Path
 
 from models.policy import DEMO_POLICY
 from models.stage import Stage
-from service.workflow.evidence import Submitted
-from service.workflow.pipeline import Engines, Order, run
+from service.workflow.pipeline import Order, Submitted
+from service.workflow.verifying import Engines, verify
 
 
 def main(document: str, footage: str) -> None:
     """Verify, and print what came of it."""
-    order = Order(Submitted((Path(document),), (Path(footage),)), Stage.INTERVIEW, DEMO_POLICY)
-    verification, exhibits = run(order, Engines.default(), datetime.now(UTC), lambda _: None)
+    order = Order(
+        submitted=Submitted(documents=(Path(document),), footage=(Path(footage),)),
+        stage=Stage.INTERVIEW,
+        policy=DEMO_POLICY,
+        now=datetime.now(UTC),
+    )
+    verification, shown = verify(order, Engines.default(), lambda _: None)
     print(
         json.dumps(
             {
-                "lines": [line for d in exhibits.documents.documents for line in d.text.lines],
+                "lines": [line for d in shown.documents for line in d.mrz.splitlines()],
                 "outcome": verification.verdict.outcome.value,
                 "findings": [finding.code for finding in verification.findings],
             }

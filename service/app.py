@@ -11,6 +11,7 @@ from service.api import (
     deliveries,
     evidence,
     frames,
+    hooks,
     openapi,
     ordering,
     uploads,
@@ -24,6 +25,7 @@ from service.settings import SOFTWARE
 
 ROUTERS = (
     ordering.router,
+    hooks.router,
     verifications.router,
     evidence.router,
     frames.router,

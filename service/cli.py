@@ -8,7 +8,18 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own name for it.
 
 import typer
 
-from service.commands import compare, demo, liveness, mrz, serve, verify
+from service.commands import (
+    compare,
+    demo,
+    keys,
+    liveness,
+    mrz,
+    policy,
+    serve,
+    users,
+    verify,
+    worker,
+)
 from service.settings import SOFTWARE
 
 app = typer.Typer(
@@ -22,8 +33,10 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (verify, demo, mrz, compare, liveness, serve):
+for command in (verify, demo, mrz, compare, liveness, serve, worker):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.run)
+for group in (keys, users, policy):
+    app.add_typer(group.app, name=group.NAME)
 
 
 def _version(asked: bool) -> None:

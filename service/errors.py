@@ -184,8 +184,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(UnusableInput)
     async def _unusable(_: Request, e: UnusableInput) -> JSONResponse:
-        members = {"file": e.file, "problem": e.problem, "action": e.action}
-        return problem(422, "unusable-file", str(e), **members)
+        return problem(
+            422, "unusable-file", str(e), file=e.file, problem=e.problem, action=e.action
+        )
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -4,6 +4,7 @@
 they need on it, tests and the demo as well.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from service.store.keys import load_master_key
 from service.store.store import Store
 from service.workflow.cases import StoredCases
 from service.workflow.engine import Engine
+from service.workflow.job import start_server
 from service.workflow.sweeper import Sweeper
 
 
@@ -63,6 +65,9 @@ def running(settings: Settings, *, verifies: bool, delivers: bool) -> Iterator[R
         )
         engine.start()
         stack.callback(engine.stop, interrupt=cases.interrupt)
+        if verifies:
+            # It loads its models meanwhile; the first case need not wait for that.
+            threading.Thread(target=start_server, daemon=True).start()
         sweeper = Sweeper(store, engine)
         sweeper.start()
         stack.callback(sweeper.stop)

@@ -13,6 +13,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from service.access.passwords import check_password, hash_new_password
+from service.access.tenants import create_tenant
 from service.access.throttle import SignInThrottle
 from service.store.access import SESSION_LASTS
 from service.store.actor import OPERATOR, Actor, Role
@@ -103,14 +104,15 @@ class Setup:
             with self._store.tenant(tenant, OPERATOR) as t:
                 digest = self._store.email_digest(email)
                 user = t.access.add_user(email, digest, hashed, Role.OWNER)
-                session, _ = t.access.add_session(user)
+        with self._store.tenant(tenant, Actor.user(user, Role.OWNER)) as t:
+            session, _ = t.access.add_session(user)
         return NewSession(session, tenant, user)
 
 
 def _first_tenant(store: Store) -> UUID:
     """It may be there from an earlier try, or from the command line."""
     try:
-        return store.add_tenant(FIRST_TENANT)
+        return create_tenant(store, FIRST_TENANT)
     except Conflict:
         return store.tenants()[FIRST_TENANT]
 

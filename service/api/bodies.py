@@ -28,9 +28,7 @@ def json_body(model: type[Body]) -> Callable[[Request], Awaitable[Body]]:
         try:
             return model.model_validate_json(raw, strict=True)
         except ValidationError as error:
-            placed = [
-                {**e, "loc": ("body", *e["loc"])} for e in error.errors(include_url=False)
-            ]
+            placed = [{**e, "loc": ("body", *e["loc"])} for e in error.errors(include_url=False)]
             # Not chained: the first message quotes what was sent.
             raise RequestValidationError(placed) from None
 
@@ -64,7 +62,7 @@ def refuse_announced(request: Request, most_bytes: int) -> None:
 
 
 def documented(model: type[BaseModel], **examples: dict[str, Any]) -> dict[str, Any]:
-    """What a route says of its JSON body in OpenAPI; `openapi.py` moves the `$defs` to their place."""
+    """What a route says of its JSON body in OpenAPI; `openapi.py` moves the `$defs` into place."""
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}-Input")
     content: dict[str, Any] = {"schema": schema}
     if examples:

@@ -1,6 +1,6 @@
 """Who calls, and whether they may: an API key as a bearer token (RFC 6750)."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated, Protocol
@@ -86,7 +86,7 @@ def _caller(
     return Caller(*holder, parts)
 
 
-def _who(right: Right) -> Callable[[Caller], Caller]:
+def _who(right: Right) -> Callable[[Caller], Awaitable[Caller]]:
     async def holder(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
         if not may(caller.actor, right):
             raise Refused(403, "forbidden", f"This caller has no right to `{right.value}`.")

@@ -13,7 +13,7 @@ from models.verification import EvidenceKind
 from service.api.bodies import refuse_announced
 from service.api.caller import Caller, Orders, Reads
 from service.api.multipart import boundary_of
-from service.api.openapi import problems
+from service.api.openapi import answers, content, problems
 from service.api.receiving import BODY_BYTES, Receiving
 from service.api.streaming import Body
 from service.store.evidence import File
@@ -62,8 +62,12 @@ def told(files: list[File]) -> EvidenceList:
 
 def form(**fields: dict[str, Any]) -> dict[str, Any]:
     """What a route says of its form in OpenAPI; every field is required."""
-    schema = {"type": "object", "properties": fields, "required": list(fields)}
-    schema["additionalProperties"] = False
+    schema = {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
     return {
         "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
     }
@@ -75,7 +79,7 @@ FILES: dict[str, Any] = {
     "maxItems": 40,
     "items": {"type": "string", "format": "binary", "minLength": 1},
 }
-_SENT = {
+_SENT: dict[str, Any] = {
     "status_code": 201,
     "responses": problems(400, 404, 408, 409, 410, 413, 415, 423),
     "openapi_extra": form(files=FILES),
@@ -110,9 +114,7 @@ async def _receive(
     return told(await body.into(lambda pieces: receiving.take_form(kind, pieces, boundary)))
 
 
-@router.get(
-    "/verifications/{verification}/evidence", summary="List files", responses=problems(404)
-)
+@router.get("/verifications/{verification}/evidence", summary="List files", responses=problems(404))
 def list_evidence(caller: Reads, verification: UUID) -> EvidenceList:
     """What was sent, with names as the candidate gave them. The view is recorded in the audit."""
     with caller.transaction() as t:
@@ -123,15 +125,9 @@ def list_evidence(caller: Reads, verification: UUID) -> EvidenceList:
     "/evidence/{evidence}",
     summary="Fetch a file",
     response_class=StreamingResponse,
-    responses={
-        200: {
-            "description": "The file as it was sent",
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-            },
-        }
-    }
-    | problems(404, 410),
+    responses=answers(
+        200, content("application/octet-stream", "The file as it was sent"), 404, 410
+    ),
 )
 def fetch_evidence(caller: Reads, evidence: UUID) -> StreamingResponse:
     """The bytes that were sent, as a download. The view is recorded in the audit."""

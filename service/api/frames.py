@@ -1,4 +1,4 @@
-"""Frames with their times, as a camera page or an interview bot takes them: one piece of footage."""
+"""Frames with their times, as a camera page or an interview bot has them: one piece of footage."""
 
 import io
 from collections.abc import Iterator
@@ -20,24 +20,26 @@ from service.api.streaming import Body, bounded
 from service.errors import Refused
 from service.store.blobs import Blobs
 from service.store.evidence import File, Upload
+from verifiers.decoding.bounds import MAX_FRAMES, MAX_FRAMES_BYTES
 from verifiers.frame_set import write
-from verifiers.unusable import UnusableInput
+from verifiers.unusable import Refusal, UnusableInput
 
 router = APIRouter(prefix="/v1/verifications", tags=["Evidence"])
 
-FRAMES_BYTES = 256 << 20
-"""Of all frames of a request."""
+NAME = "frames.zip"
+"""What the frames are called in reports: nobody named them."""
 FRAME_BYTES = 16 << 20
 """Of one frame, which is held in memory: a picture of 4K at the best quality has about 10 MB."""
-MOST_FRAMES = 2000
-TIMES_BYTES = 64_000
+TIMES_BYTES = 200_000
+BODY_BYTES = MAX_FRAMES_BYTES + MAX_FRAMES * 1000 + TIMES_BYTES
+"""Of a request: its frames with the headers of their parts, and the times."""
 PIECE_BYTES = 4 << 20
 """Written at once: a blob is walked at every append, so many small ones would be slow."""
 
 _Times = TypeAdapter(
     Annotated[
-        list[Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]],
-        Field(min_length=1, max_length=MOST_FRAMES),
+        list[Annotated[float, Field(allow_inf_nan=False)]],
+        Field(min_length=1, max_length=MAX_FRAMES),
     ]
 )
 
@@ -58,6 +60,7 @@ _Times = TypeAdapter(
         frames={
             "type": "array",
             "minItems": 1,
+            "maxItems": MAX_FRAMES,
             "items": {"type": "string", "format": "binary"},
         },
     ),
@@ -67,19 +70,25 @@ async def send_frames(
 ) -> EvidenceList:
     """Pictures of the candidate in the order they were taken, stored as one recording."""
     boundary = boundary_of(request)
-    refuse_announced(request, FRAMES_BYTES)
+    refuse_announced(request, BODY_BYTES)
     receiving = Receiving(caller.parts.store, caller.tenant, caller.actor, verification)
-    blobs = caller.parts.store.blobs
-    return told(
-        await body.into(lambda pieces: _take(receiving, blobs, parts(pieces, boundary)))
-    )
+
+    def take(pieces: Iterator[bytes]) -> list[File]:
+        form = parts(bounded(pieces, BODY_BYTES, "This body"), boundary)
+        return _take(receiving, caller.parts.store.blobs, form)
+
+    return told(await body.into(take))
 
 
 def _take(receiving: Receiving, blobs: Blobs, form: Iterator[Part]) -> list[File]:
     with receiving:
-        upload = receiving.begin(EvidenceKind.FOOTAGE, "frames")
-        with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
-            write(_frames(form, _times(form)), out)
+        times = _times(form)
+        upload = receiving.begin(EvidenceKind.FOOTAGE, NAME)
+        try:
+            with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
+                write(_frames(form, times), out)
+        except Refusal as error:
+            raise UnusableInput(NAME, error.problem, error.action) from None
         receiving.end(upload)
         return receiving.keep()
 
@@ -90,28 +99,21 @@ def _times(form: Iterator[Part]) -> list[float]:
         raise Refused(422, "invalid", "Send the field `times` before the frames.")
     said = b"".join(bounded(first.body, TIMES_BYTES, "`times`"))
     try:
-        times = _Times.validate_json(said, strict=True)
+        return _Times.validate_json(said, strict=True)
     except ValidationError:
-        detail = f"`times` is a JSON list of 1 to {MOST_FRAMES} seconds, such as [0.0, 0.2]."
+        detail = f"`times` is a JSON list of 1 to {MAX_FRAMES} seconds, such as [0.0, 0.2]."
         raise Refused(422, "invalid", detail) from None
-    if any(later <= earlier for earlier, later in zip(times, times[1:], strict=False)):
-        raise Refused(422, "invalid", "`times` must rise from frame to frame.")
-    return times
 
 
 def _frames(form: Iterator[Part], times: list[float]) -> Iterator[tuple[float, bytes]]:
-    """Each frame with its time, one at a time."""
-    count, left = 0, FRAMES_BYTES
+    """Each frame with its time, one at a time; `write` judges both."""
+    count = 0
     for part in form:
         if part.name != "frames" or part.filename is None:
             raise Refused(422, "invalid", "After `times`, send each picture in a field `frames`.")
         if count == len(times):
             raise Refused(422, "invalid", "There are more frames than times.")
-        frame = b"".join(bounded(part.body, min(FRAME_BYTES, left), "A frame"))
-        if not frame:
-            raise UnusableInput(f"frame {count + 1}", "is empty (0 bytes)", "Send it again")
-        left -= len(frame)
-        yield times[count], frame
+        yield times[count], b"".join(bounded(part.body, FRAME_BYTES, "A frame"))
         count += 1
     if count < len(times):
         raise Refused(422, "invalid", "There are fewer frames than times.")
@@ -126,7 +128,7 @@ class _BlobWriter(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Buffer) -> int:  # type: ignore[override]
+    def write(self, data: Buffer) -> int:
         before = self._size
         self._size = self._blobs.append(
             self._upload.id, self._upload.key, [bytes(data)], at=self._size

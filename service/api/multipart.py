@@ -1,4 +1,4 @@
-"""multipart/form-data (RFC 7578), parsed while it arrives: one part after another, each streamed."""
+"""multipart/form-data (RFC 7578), parsed while it arrives: one part after another, streamed."""
 
 from collections import deque
 from collections.abc import Iterator

@@ -9,7 +9,8 @@ from service.errors import MEDIA_TYPE, TITLES, Problem
 
 DESCRIPTION = """
 Bonafide verifies who a candidate is: order a verification, send documents, recordings and claims,
-submit, and read a verdict with its reasons and evidence. It never rejects anybody; a person decides.
+submit, and read a verdict with its reasons and evidence. It never rejects anybody: a person
+decides.
 
 **Life of a verification.** `awaiting_evidence` → (submit) `queued` → `running` → `completed`,
 `parked` (a person must look, `problem` says why) or `cancelled`. Submitting again after more
@@ -26,11 +27,29 @@ TAGS = [
     {"name": "Verdicts", "description": "What was found, and why."},
     {"name": "Decisions", "description": "What people decide beside the verdict."},
     {"name": "Deliveries", "description": "Events sent to receivers."},
+    {"name": "Webhooks", "description": "Signed orders from applicant tracking systems."},
     {"name": "Audit", "description": "Who saw or did what."},
+    {"name": "Health", "description": "For whoever runs the service."},
 ]
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+Answers = dict[int | str, dict[str, Any]]
+"""What FastAPI takes as the `responses` of a route."""
+
+
+def answers(status: int, answer: dict[str, Any], *problem_statuses: int) -> Answers:
+    """An answer of a route, told by hand, and the problems it may answer with."""
+    told: Answers = {status: answer}
+    return told | problems(*problem_statuses)
+
+
+def content(media_type: str, description: str) -> dict[str, Any]:
+    """An answer of bytes."""
+    schema = {"type": "string", "format": "binary"}
+    return {"description": description, "content": {media_type: {"schema": schema}}}
+
+
+def problems(*statuses: int) -> Answers:
     """The problems that a route may answer with, beside those that every route may."""
     ref = {"$ref": "#/components/schemas/Problem"}
     return {
@@ -70,6 +89,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
             for name, schema in body.get("schema", {}).pop("$defs", {}).items():
                 schemas[f"{name}-Input"] = AS_SENT.get(name, schema)
+    schemas["Consent-Input"]["properties"]["verification"]["const"] = True
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return document
@@ -85,8 +105,8 @@ AS_SENT: dict[str, Any] = {
     "ClaimedDate": {
         "type": "string",
         "title": "ClaimedDate",
-        "description": "A year, a month or a day: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.",
-        "pattern": r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$",
+        "description": "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`; an empty text is no date.",
+        "pattern": r"^\s*([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?\s*$",
         "examples": ["2019-04"],
     }
 }

@@ -9,7 +9,7 @@ from models.history import Claims
 from models.order import VerificationOrder
 from service.api.bodies import documented, json_body
 from service.api.caller import Caller, Deletes, Orders, Reads
-from service.api.openapi import problems
+from service.api.openapi import answers, problems
 from service.api.views import VerificationView, view
 from service.errors import Refused
 from service.notify import egress
@@ -43,8 +43,11 @@ IdempotencyKey = Annotated[
     "/verifications",
     status_code=201,
     summary="Order a verification",
-    responses={200: {"model": VerificationView, "description": "Ordered before, by this key"}}
-    | problems(400, 404, 409, 413, 415),
+    responses=answers(
+        200,
+        {"model": VerificationView, "description": "Ordered before, under this key"},
+        *(400, 404, 409, 413, 415),
+    ),
     openapi_extra=documented(VerificationOrder, interview=EXAMPLE),
 )
 def order_verification(

@@ -1,4 +1,4 @@
-"""Files from their sender to the blob store: bounded, sealed as they arrive, all of them or none."""
+"""Files from their sender to the blob store: bounded, sealed as they arrive, all or none."""
 
 import re
 from collections.abc import Iterator
@@ -37,9 +37,7 @@ class Receiving:
         self._begun: list[Upload] = []
         self._whole: list[tuple[Upload, Finished]] = []
 
-    def take_form(
-        self, kind: EvidenceKind, pieces: Iterator[bytes], boundary: bytes
-    ) -> list[File]:
+    def take_form(self, kind: EvidenceKind, pieces: Iterator[bytes], boundary: bytes) -> list[File]:
         """Store every file of a form, in its order."""
         with self:
             for part in parts(bounded(pieces, BODY_BYTES, "This body"), boundary):
@@ -75,9 +73,7 @@ class Receiving:
             raise Refused(422, "invalid", "There is no file in this form.")
         with self._store.tenant(self._tenant, self._actor) as t:
             for upload, finished in self._whole:
-                t.evidence.finish(
-                    upload.id, size_bytes=finished.size, sha256=finished.sha256.hex()
-                )
+                t.evidence.finish(upload.id, size_bytes=finished.size, sha256=finished.sha256.hex())
             ours = {upload.id for upload, _ in self._whole}
             return [file for file in t.evidence.list(self._verification) if file.id in ours]
 

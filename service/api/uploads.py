@@ -129,9 +129,7 @@ def where(caller: Orders, _: Tus, upload: UUID, response: Response) -> None:
     summary="Send bytes of an upload",
     responses=problems(400, 404, 408, 409, 410, 412, 413, 415, 423),
     openapi_extra={
-        "requestBody": {
-            "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}
-        }
+        "requestBody": {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
 async def append(

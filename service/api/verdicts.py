@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from models.base import Model
 from models.verification import Verification
 from service.api.caller import Reads
-from service.api.openapi import problems
+from service.api.openapi import answers, content, problems
 from service.report.page import render
 from service.report.shown import Shown, pictures, together
 from service.store.errors import NotFound
@@ -58,8 +58,7 @@ def _together(found: Mapping[str, bytes]) -> Shown:
     "/verdict",
     summary="The verdict with its findings",
     response_class=Response,
-    responses={200: {"model": Verification, "description": "The whole verification"}}
-    | problems(404),
+    responses=answers(200, {"model": Verification, "description": "All of it"}, 404),
 )
 def read_verdict(caller: Reads, verification: UUID, generation: Generation = None) -> Response:
     """Everything that was found and why it led to this outcome. The view is recorded.
@@ -84,15 +83,11 @@ def read_report(caller: Reads, verification: UUID, generation: Generation = None
         generation = generation or _latest(t, verification)
         verified = t.results.verified(verification, generation)
         shown = shown_by(t, Work(verification, generation))
-    return HTMLResponse(
-        render(verified, shown), headers={"Content-Security-Policy": REPORT_POLICY}
-    )
+    return HTMLResponse(render(verified, shown), headers={"Content-Security-Policy": REPORT_POLICY})
 
 
 @router.get("/pictures", summary="List the pictures", responses=problems(404))
-def list_pictures(
-    caller: Reads, verification: UUID, generation: Generation = None
-) -> PictureList:
+def list_pictures(caller: Reads, verification: UUID, generation: Generation = None) -> PictureList:
     """Names and captions of what the report shows. The view is recorded."""
     named = _pictures(caller, verification, generation)
     return PictureList(
@@ -104,13 +99,7 @@ def list_pictures(
     "/pictures/{name}",
     summary="Fetch a picture",
     response_class=Response,
-    responses={
-        200: {
-            "description": "A JPEG",
-            "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-    | problems(404),
+    responses=answers(200, content("image/jpeg", "A JPEG"), 404),
 )
 def fetch_picture(
     caller: Reads, verification: UUID, name: str, generation: Generation = None

@@ -88,9 +88,7 @@ def cancel(caller: Orders, verification: UUID) -> VerificationView:
         return view(row, url)
 
 
-@router.delete(
-    "/{verification}", status_code=204, summary="Delete", responses=problems(404, 409)
-)
+@router.delete("/{verification}", status_code=204, summary="Delete", responses=problems(404, 409))
 def delete(caller: Deletes, verification: UUID) -> None:
     """Remove it with its evidence. The candidate's key is destroyed with their last one."""
     with caller.transaction() as t:

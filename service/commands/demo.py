@@ -34,6 +34,8 @@ def run(
 ) -> None:
     """Verify a handful of sample candidates, genuine and not, and write their reports.
 
+    Then the service: ordered and answered by webhook, and someone else on the first day.
+
     Documents are specimens of a country that does not exist and the footage is simulated, so the
     demo's policy allows specimens; a real policy does not.
     """
@@ -50,6 +52,14 @@ def run(
                 console.out.print(f"\n[bold]{escape(files.title)}[/bold]")
                 console.out.print(f"  story    {escape(files.story)}")
                 console.out.print(told)
+    _serve_and_verify({files.name: files for files in candidates}, out)
+
+
+def _serve_and_verify(candidates: dict[str, CandidateFiles], out: Path) -> None:
+    # Here and not above: the service takes a second to import.
+    from service.commands import demo_service
+
+    demo_service.run(candidates["genuine"], candidates["someone_else"].footage, out)
 
 
 def _verify(files: CandidateFiles, out: Path) -> str:

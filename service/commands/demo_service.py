@@ -7,7 +7,7 @@ signed webhook, the answers go out by signed webhook to a receiver here. Nothing
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,8 +25,6 @@ import typer
 from rich.markup import escape
 from standardwebhooks.webhooks import Webhook
 
-from models.finding import Status
-from models.history import Claims
 from models.order import Candidate, Consent, State, VerificationOrder
 from models.policy import DEMO_POLICY
 from models.stage import Stage
@@ -34,6 +32,7 @@ from models.verification import Verification
 from samples.candidates import CandidateFiles
 from service import console
 from service.access.tenants import create_tenant
+from service.ats.standard import Requested
 from service.commands.verify import summary
 from service.runtime import open_store
 from service.settings import Settings
@@ -110,11 +109,13 @@ class _Answer:
 
 def _show(title: str, story: str, answer: _Answer, report: Path) -> None:
     report.parent.mkdir(parents=True, exist_ok=True)
-    report.touch(mode=0o600)
+    report.unlink(missing_ok=True)
+    report.touch(mode=0o600)  # Private before anything is in it.
     report.write_text(answer.report, encoding="utf-8")
     console.out.print(f"\n[bold]{escape(title)}[/bold]")
     console.out.print(f"  story    {escape(story)}")
-    console.out.print(f"  event    {answer.event['type']}, its signature good ({answer.webhook_id})")
+    event, message = answer.event["type"], answer.webhook_id
+    console.out.print(f"  event    {event}, its signature good ({message})")
     console.out.print(summary(answer.verification))
     console.out.print(f"  report   {escape(str(report))}")
 
@@ -248,7 +249,7 @@ class _TrackingSystem:
     events: Webhook
 
     def verify(
-        self, url: str, order: VerificationOrder, files: dict[str, Sequence[Path]]
+        self, url: str, order: VerificationOrder, files: Mapping[str, Sequence[Path]]
     ) -> _Answer:
         """Everything from the order to the report."""
         bearer = {"Authorization": f"Bearer {self.key}"}
@@ -268,7 +269,7 @@ class _TrackingSystem:
                 if now["step"] not in (None, last):
                     advance(f"verifying: {now['step']}")
                     last = now["step"]
-                sleep(0.1)
+                sleep(0.25)
             if now["state"] != State.COMPLETED:
                 raise Failed(f"the verification is {now['state']}: {now['problem']}")
             advance("waiting for the event")
@@ -279,16 +280,17 @@ class _TrackingSystem:
 
     def _order(self, api: httpx.Client, order: VerificationOrder) -> str:
         """Order by webhook, signed as Standard Webhooks asks; the id of the verification."""
-        body = order.model_dump_json(by_alias=True)
         message, moment = f"msg_{uuid4().hex}", datetime.now(UTC)
+        body = Requested(type="verification.requested", timestamp=moment, data=order)
+        said = body.model_dump_json(by_alias=True)
         answer = api.post(
             f"/v1/hooks/{self.tenant}/orders",
-            content=body,
+            content=said,
             headers={
                 "content-type": "application/json",
                 "webhook-id": message,
                 "webhook-timestamp": str(int(moment.timestamp())),
-                "webhook-signature": self.orders.sign(message, moment, body),
+                "webhook-signature": self.orders.sign(message, moment, said),
             },
         )
         return str(_good(answer).json()["id"])

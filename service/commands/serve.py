@@ -43,12 +43,14 @@ def run(
     import uvicorn
 
     from service.app import create_app
+    from service.portal import pages
     from service.runtime import running
 
     logs.configure()
     stopping = Stopping()
     with told(), running(settings, verifies=not no_worker, delivers=True) as runtime:
         app = create_app(runtime)
+        setup = pages.install(app, runtime)
         server = uvicorn.Server(
             uvicorn.Config(
                 app,
@@ -59,7 +61,7 @@ def run(
                 timeout_graceful_shutdown=FINISHING_SECONDS,
             )
         )
-        _tell(settings, listening)
+        _tell(settings, listening, setup.url(settings.url))
         if not stopping.asked:
             server.run(sockets=[listening])
         console.out.print("Stopping: finishing the steps under way, for some seconds at most.")
@@ -92,10 +94,12 @@ def _url(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if address.version == 6 else f"http://{host}:{port}"
 
 
-def _tell(settings: Settings, listening: socket.socket) -> None:
+def _tell(settings: Settings, listening: socket.socket, setup: str | None) -> None:
     host, port = listening.getsockname()[:2]
     console.out.print(f"Bonafide listens on {_url(listening)} (API: /docs)", markup=False)
     console.out.print(f"It keeps its files in {settings.home}", markup=False)
+    if setup:
+        console.out.print(f"Nobody can sign in yet. Become the owner at {setup}", markup=False)
     if not ipaddress.ip_address(host).is_loopback:
         console.err.print(
             f"Warning: {host}:{port} is reached from other machines, without TLS. Put a reverse "

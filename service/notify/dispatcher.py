@@ -147,9 +147,7 @@ class Dispatcher:
             return _Tried(None, "There is no secret to sign it with; make one, then replay it.")
         now = self._store.clock()
         try:
-            # While a secret is replaced there are signatures by both, of which one is enough.
-            headers = signing.sign(secrets, letter.webhook_id, now, letter.body)
-            answer = self._egress.post(letter.url, letter.body, headers)
+            answer = self._egress.post(letter.url, letter.body, _signed(secrets, letter, now))
         except Refused:
             return _Tried(None, "Its address is not allowed: https to a public host is needed.")
         except Unreachable:
@@ -166,6 +164,12 @@ class Dispatcher:
                 return False
             self._busy[host] += 1
             return True
+
+
+def _signed(secrets: tuple[str, ...], letter: Letter, now: datetime) -> dict[str, str]:
+    """The headers; while a secret is replaced, signatures by both, of which one is enough."""
+    each = [signing.sign(secret, letter.webhook_id, now, letter.body) for secret in secrets]
+    return {**each[0], "webhook-signature": " ".join(h["webhook-signature"] for h in each)}
 
 
 def _judged(answer: Answer, now: datetime) -> _Tried:

@@ -1,256 +1,208 @@
-"""The one way out: every call that this service makes to an address somebody else chose.
+"""The guard that every outgoing call of the service passes (server-side request forgery, CWE-918).
 
-A callback is a URL from outside, and a server that calls any URL can be made to call its own
-network. So: https only, no address inside a network (RFC 6890), the address that was checked is
-the one connected to, no redirect followed, no proxy, one deadline for all of it, little of the
-answer read. In development, http and every address are allowed.
+A callback's address comes from outside, so it may name anything that this machine can reach. The
+guard sends only to public addresses, over https, and connects to the very address it has checked:
+a name that is resolved a second time may lead elsewhere by then (DNS rebinding).
+
+- Scheme: https. In development also http, and this machine's own loopback addresses.
+- Port: 443, or from 1024 on. Those below are other system services: SSH, mail, DNS. In development
+  80 as well.
+- Every address that the name leads to must be public (see `public`), or nothing is sent.
+- Redirects are not followed: a 3xx is an answer like another. Proxies of the environment are not
+  used. No connection serves twice.
+- One deadline holds for everything: name, connection, TLS, sending, answer.
+
+Neither exceptions nor log lines hold an address's path or query, nor the body of an answer.
 """
 
-import ipaddress
+import re
 import socket
 import ssl
-import time
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from queue import Empty, SimpleQueue
 
-import certifi
 import httpcore
+import httpx
 
-_LONGEST_URL = 2000
-_HTTPS = 443
-_UNPRIVILEGED = 1024
-"""Below it, other ports than 443 are other services."""
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+from service.notify.pinned import Deadline, PinnedNetwork, Unreachable
+from service.notify.public import is_loopback, is_public
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+__all__ = ["Answer", "Egress", "Refused", "Unreachable"]
+
+LONGEST_URL = 2_048
+"""Characters."""
+CHECK_SECONDS = 5.0
+"""How long `check` waits for a name: somebody waits for the answer."""
+
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+# A name in ASCII, or an IPv6 address without a zone. The URL library keeps other characters in
+# percent signs, and what a resolver makes of those is anybody's guess.
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}")
+
+Resolve = Callable[[str], Sequence[str]]
+"""The addresses of a host name, as text. Raises OSError where there are none."""
 
 
 class Refused(Exception):
-    """This call is not made; `reason` is a sentence without the URL."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Unreachable(Exception):
-    """The receiver did not answer; `reason` is a sentence without the URL."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    """Nothing was sent and nothing will be: the address is not one that the service calls."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the receiver said; a redirect is an answer like any other."""
+    """What the receiver said. Header names are lower case; the body is cut at the guard's limit."""
 
     status: int
     headers: Mapping[str, str]
-    """Names in small letters."""
     body: bytes
-    """The first bytes of it."""
 
 
 class Egress:
-    """The guard. Holds no connection between calls."""
+    """Posts to addresses that others gave. Threads may share it.
+
+    `tls` and `resolve` stand in for the usual certificate authorities and for DNS.
+    """
 
     def __init__(
         self,
         *,
         development: bool = False,
-        timeout_seconds: float = 15.0,
+        timeout_seconds: float = 15,
         max_answer_bytes: int = 65_536,
-        trusts: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None,
+        resolve: Resolve | None = None,
     ) -> None:
-        """`trusts` replaces the public certificate authorities, for a company's own."""
         self._development = development
         self._timeout_seconds = timeout_seconds
         self._max_answer_bytes = max_answer_bytes
-        self._trusts = trusts or ssl.create_default_context(cafile=certifi.where())
+        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+        self._resolve = resolve or _look_up
 
     def check(self, url: str) -> None:
-        """Whether a callback may be ordered at all; names are resolved when it is called.
+        """Refuse an address where it is given, rather than at the first event. Raises Refused.
 
-        Raises:
-            Refused: it may not, and why.
+        A name that does not resolve now passes: that may mend itself, and `post` checks again.
         """
-        parts = self._parts(url)
-        try:
-            literal = ipaddress.ip_address(parts.hostname or "")
-        except ValueError:
-            if (parts.hostname or "").rpartition(".")[2].casefold() in ("localhost", "internal"):
-                self._refuse_inside()
-            return
-        self._refuse_unless_public(literal)
+        target = self._target(url)
+        with suppress(Unreachable):
+            self._checked_addresses(
+                target.host, Deadline(min(self._timeout_seconds, CHECK_SECONDS))
+            )
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Post, and read the beginning of the answer.
+        """Send `body` and wait for the answer. Raises Refused, Unreachable.
 
-        Raises:
-            Refused: the address may not be called.
-            Unreachable: no answer within the time.
+        An answer counts once its status and headers are there. A body that breaks off, or goes on
+        beyond the deadline, is cut: the receiver has said whether it has the event.
         """
-        self.check(url)
-        deadline = time.monotonic() + self._timeout_seconds
-        backend = _Guarded(deadline, self._resolved)
-        timeout = dict.fromkeys(("connect", "read", "write", "pool"), self._timeout_seconds)
+        target = self._target(url)
+        deadline = Deadline(self._timeout_seconds)
+        network = PinnedNetwork(lambda host: self._checked_addresses(host, deadline), deadline)
+        sent = {name.lower(): value for name, value in headers.items()} | {
+            "host": target.authority,
+            "user-agent": "bonafide",
+            "accept-encoding": "identity",  # A small answer cannot unfold into a large one.
+            "content-length": str(len(body)),
+            "connection": "close",
+        }
         try:
             with (
-                httpcore.ConnectionPool(
-                    ssl_context=self._trusts, max_connections=1, network_backend=backend
-                ) as pool,
-                pool.stream(
-                    "POST",
-                    url,
-                    headers=[*headers.items(), ("user-agent", "bonafide")],
-                    content=body,
-                    extensions={"timeout": timeout},
-                ) as response,
+                httpcore.HTTPConnection(target.url.origin, self._tls, network_backend=network) as c,
+                c.stream("POST", target.url, headers=list(sent.items()), content=body) as response,
             ):
-                start = self._beginning(response.iter_stream())
-                told = {
-                    k.decode("latin-1").lower(): v.decode("latin-1") for k, v in response.headers
-                }
-                return Answer(response.status, told, start)
+                return Answer(response.status, _texts(response.headers), self._start_of(response))
         except httpcore.TimeoutException:
-            raise Unreachable(f"no answer within {self._timeout_seconds:g} seconds") from None
-        except ssl.SSLError:
-            raise Unreachable("its certificate does not hold") from None
-        except (httpcore.NetworkError, OSError) as error:
-            if isinstance(error.__cause__ or error.__context__, ssl.SSLError):
-                raise Unreachable("its certificate does not hold") from None
-            raise Unreachable("no connection could be made, or it broke") from None
-        except (httpcore.ProtocolError, ValueError):
-            raise Unreachable("what it answered is no HTTP") from None
+            raise Unreachable("It did not answer in time.") from None
+        except (httpcore.NetworkError, httpcore.RemoteProtocolError):
+            raise Unreachable("The connection broke off, or the answer was not HTTP.") from None
 
-    def _beginning(self, pieces: Iterable[bytes]) -> bytes:
-        start = b""
-        for piece in pieces:
-            start += piece
-            if len(start) >= self._max_answer_bytes:
-                break
-        return start[: self._max_answer_bytes]
+    def _start_of(self, response: httpcore.Response) -> bytes:
+        body = bytearray()
+        with suppress(
+            httpcore.TimeoutException, httpcore.NetworkError, httpcore.RemoteProtocolError
+        ):
+            for piece in response.iter_stream():
+                body += piece
+                if len(body) >= self._max_answer_bytes:
+                    break
+        return bytes(body[: self._max_answer_bytes])
 
-    def _parts(self, url: str) -> SplitResult:
-        if len(url) > _LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
-            raise Refused("it is no URL of printable ASCII characters, or is too long")
+    def _target(self, text: str) -> "_Target":
+        """The parts of an address, taken apart once: what is checked is what is called."""
+        if len(text) > LONGEST_URL:
+            raise Refused(f"The address is longer than {LONGEST_URL} characters.")
         try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            raise Refused("it is no URL") from None
-        if parts.username is not None or parts.password is not None:
-            raise Refused("it holds a user name or password")
-        if not parts.hostname:
-            raise Refused("it names no host")
-        if parts.scheme != "https" and not (self._development and parts.scheme == "http"):
-            raise Refused("it must begin with https://")
-        if not self._development and (port or _HTTPS) != _HTTPS and (port or 0) < _UNPRIVILEGED:
-            raise Refused("its port is neither 443 nor above 1023")
-        return parts
+            url = httpx.URL(text)
+            host, port = url.raw_host.decode("ascii"), url.port
+        except (httpx.InvalidURL, ValueError):
+            raise Refused("This is not an address.") from None
+        if url.scheme != "https" and not (self._development and url.scheme == "http"):
+            raise Refused("The address must begin with https://.")
+        if not _HOST.fullmatch(host):
+            raise Refused("The address names no host.")
+        if url.userinfo:
+            raise Refused("The address must hold no user name or password.")
+        port = _DEFAULT_PORTS[url.scheme] if port is None else port
+        if port != 443 and not 1024 <= port <= 65_535 and not (self._development and port == 80):
+            raise Refused("The port must be 443, or 1024 or above.")
+        return _Target(
+            host,
+            url.netloc.decode("ascii"),
+            httpcore.URL(scheme=url.scheme, host=host, port=port, target=url.raw_path),
+        )
 
-    def _resolved(self, host: str, port: int) -> Address:
-        """The address to connect to. All that the name stands for must be public.
+    def _checked_addresses(self, host: str, deadline: Deadline) -> Sequence[str]:
+        """What the name leads to, all of it allowed. Raises Refused, Unreachable."""
+        addresses = _in_time(self._resolve, host, deadline)
+        # One that is not public is enough: which of them would be called is a matter of chance.
+        if not all(self._allows(address) for address in addresses):
+            raise Refused("The address leads to a network that is not public.")
+        return addresses
 
-        The system's resolver has its own patience, some seconds, beside our deadline.
-        """
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError:
-            raise httpcore.ConnectError from None
-        addresses = [ipaddress.ip_address(entry[4][0]) for entry in found]
-        for address in addresses:
-            self._refuse_unless_public(address)
-        return addresses[0]
-
-    def _refuse_unless_public(self, address: Address) -> None:
-        if not all(_is_public(inner) for inner in _meant_by(address)):
-            self._refuse_inside()
-
-    def _refuse_inside(self) -> None:
-        if not self._development:
-            raise Refused("it leads to an address that is not public")
+    def _allows(self, address: str) -> bool:
+        return is_public(address) or (self._development and is_loopback(address))
 
 
-def _is_public(address: Address) -> bool:
-    return address.is_global and not address.is_multicast
+@dataclass(frozen=True)
+class _Target:
+    host: str
+    """A name in ASCII (IDNA), or a literal address without brackets."""
+    authority: str
+    """Host and port, as the Host header has them."""
+    url: httpcore.URL
 
 
-def _meant_by(address: Address) -> list[Address]:
-    """The address, and the IPv4 address within it that some networks would go on to."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return [address]
-    if address.ipv4_mapped:
-        return [address.ipv4_mapped]
-    within: list[Address] = [address]
-    if address in _NAT64:
-        within.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    if address.sixtofour:
-        within.append(address.sixtofour)
-    if address.teredo:
-        within += address.teredo
-    return within
+def _look_up(host: str) -> Sequence[str]:
+    # As bytes: text would go through Python's own IDNA, and fail with other errors on odd names.
+    found = socket.getaddrinfo(host.encode("ascii"), None, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-class _Guarded(httpcore.NetworkBackend):
-    """Connects to the address that was checked, never resolving a name a second time.
+def _in_time(resolve: Resolve, host: str, deadline: Deadline) -> Sequence[str]:
+    """Resolve, but no longer than until the deadline. Raises Unreachable.
 
-    TLS still speaks to, and is checked against, the name of the URL.
+    `getaddrinfo` cannot be interrupted. So it runs in a thread that is left behind when time is
+    up; it ends by the resolver's own timeout.
     """
+    answers: SimpleQueue[Sequence[str]] = SimpleQueue()
 
-    def __init__(self, deadline: float, resolve: Any) -> None:
-        self._deadline = deadline
-        self._resolve = resolve
-        self._inner = httpcore.SyncBackend()
+    def ask() -> None:
+        try:
+            answers.put(resolve(host))
+        except (OSError, ValueError):
+            answers.put(())
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Any = None,
-    ) -> httpcore.NetworkStream:
-        address = self._resolve(host, port)
-        left = _left(self._deadline, timeout)
-        stream = self._inner.connect_tcp(str(address), port, left, local_address, socket_options)
-        return _Bounded(stream, self._deadline)
+    threading.Thread(target=ask, name="resolve", daemon=True).start()
+    try:
+        addresses = answers.get(timeout=deadline.left())
+    except (Empty, TimeoutError):
+        raise Unreachable("Its name was not resolved in time.") from None
+    if not addresses:
+        raise Unreachable("Its name does not resolve.")
+    return addresses
 
 
-class _Bounded(httpcore.NetworkStream):
-    """A stream with one deadline for everything: a receiver that trickles does not hold us."""
-
-    def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
-        self._inner = inner
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, timeout)
-        return _Bounded(self._inner.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout
-    return min(left, timeout) if timeout is not None else left
+def _texts(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}

@@ -33,8 +33,10 @@ def do_submit(request: Request, visitor: Orderer, id: UUID, _: OwnForm) -> Respo
 @router.post("/verifications/{id}/cancel")
 def do_cancel(request: Request, visitor: Orderer, id: UUID, _: OwnForm) -> Response:
     with visitor.transaction() as t:
+        before = t.verifications.get(id).state
         row = t.verifications.cancel(id)
-        announce(t, row, Event.UPDATED, visitor.parts.settings.url)
+        if row.state != before:
+            announce(t, row, Event.UPDATED, visitor.parts.settings.url)
     return _back(request, id)
 
 

@@ -6,6 +6,7 @@ It is mounted over everything that is not the API's, and shares the runtime with
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -30,7 +31,7 @@ from service.store.errors import Conflict, NotFound
 
 log = structlog.get_logger()
 
-OF_THE_API = ("/v1/", "/livez", "/readyz", "/docs", "/redoc", "/openapi.json")
+OF_THE_API = ("/v1", "/livez", "/readyz", "/docs", "/redoc", "/openapi.json")
 """Addresses that are no pages; what is unknown below them is a problem, not a page."""
 
 _HEADERS = {
@@ -113,8 +114,7 @@ def _answer_errors_as_pages(pages: FastAPI) -> None:
 
     @pages.exception_handler(SignedOut)
     async def _signed_out(request: Request, _: SignedOut) -> Response:
-        asked = request.url.path if request.method == "GET" else "/"
-        return see_other(request, signing_in.address(asked))
+        return see_other(request, signing_in.address(_page_asked_for(request)))
 
     @pages.exception_handler(Forbidden)
     async def _forbidden(request: Request, refused: Forbidden) -> Response:
@@ -157,6 +157,13 @@ def _answer_errors_as_pages(pages: FastAPI) -> None:
     @pages.exception_handler(Exception)
     async def _defect(request: Request, _: Exception) -> Response:
         return error(request, 500)  # `api/edge.py` writes it down.
+
+
+def _page_asked_for(request: Request) -> str:
+    """Where to go on after signing in: for a part of a page, that page."""
+    if request.headers.get("hx-request") == "true":
+        return urlsplit(request.headers.get("hx-current-url", "/")).path
+    return request.url.path if request.method == "GET" else "/"
 
 
 def _all_in_path(errors: Sequence[Any]) -> bool:

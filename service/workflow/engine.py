@@ -292,7 +292,7 @@ class Engine:
             # may be handed more than it can run; what is too much waits here for its turn.
             self._waiting.add(case)
             self._changed.wait_for(
-                lambda: self._stopping.is_set() or len(self._running) < 99
+                lambda: self._stopping.is_set() or len(self._running) < self._concurrency
             )
             self._waiting.discard(case)
             if self._stopping.is_set():

@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -88,10 +88,14 @@ class Job:
         self._how: str | None = None
 
     def __enter__(self) -> Self:
-        self._connection, theirs = socket.socketpair()
-        self._lifeline, lifeline = socket.socketpair()
-        with theirs, lifeline:
+        with ExitStack() as unless_forked:
+            self._connection, theirs = map(unless_forked.enter_context, socket.socketpair())
+            self._lifeline, lifeline = map(unless_forked.enter_context, socket.socketpair())
             _SERVER.fork_job(theirs, lifeline)
+            unless_forked.pop_all()
+        # From here on the child's ends are the child's alone: where it ends, ours read the end.
+        theirs.close()
+        lifeline.close()
         self._lines = Lines(self._connection)
         with suppress(OSError):  # Where it is dead already, the first step says how.
             self._lines.send(self._begin.model_dump_json(), seconds=_BEGIN_SECONDS)

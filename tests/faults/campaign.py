@@ -30,7 +30,7 @@ CLAIMS = {
     "identity": {"birthDate": "1990-04-01"},
     "work": [{"name": "Mill Ltd", "startDate": "2012-01", "endDate": "2019-06"}],
 }
-PATIENCE_SECONDS = 180.0
+PATIENCE_SECONDS = 120.0
 """For one thing to happen. Machines may be slow; a case that is lost never comes."""
 
 Boundary = tuple[str, str, int]
@@ -224,7 +224,7 @@ class Campaign:
                 return
 
     def _kill_often(self, kill: Callable[["Campaign"], None] | None, kills: int) -> None:
-        while kill and sum(process.deaths for process in self.processes) < kills:
+        while kill and self._deaths() < kills:
             kill(self)
 
     def _order_one(self, failures: list[BaseException]) -> None:
@@ -253,18 +253,34 @@ class Campaign:
         # came after the verdict makes a second submission, which is decided once as well.
         assert answer.status_code in (202, 409), answer.text
         self._accepted.append(case)
-        time.sleep(0.05)
+        self._wait_for(case, failures)
+
+    def _wait_for(self, case: str, failures: list[BaseException]) -> None:
+        """Until the case is through or somebody died, so that every death has a case of its own."""
+        deaths = self._deaths()
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while not failures and self._deaths() == deaths and time.monotonic() < patience:
+            status = self._until_answered(
+                failures, lambda: self._client.get(f"/v1/verifications/{case}")
+            )
+            if status is None or status.json()["state"] not in ("queued", "running"):
+                return
+            time.sleep(0.05)
+
+    def _deaths(self) -> int:
+        return sum(process.deaths for process in self.processes)
 
     def _send_file(self, case: str, failures: list[BaseException]) -> None:
         """A file that is no picture: quick to verify, and stored like every other."""
         while not failures:
-            self._until_answered(
+            sent = self._until_answered(
                 failures,
                 lambda: self._client.post(
                     f"/v1/verifications/{case}/documents",
-                    files={"file": ("scan.jpg", os.urandom(3000), "image/jpeg")},
+                    files={"files": ("scan.jpg", os.urandom(3000), "image/jpeg")},
                 ),
             )
+            assert sent is None or sent.status_code in (201, 409), sent.text
             listed = self._until_answered(
                 failures, lambda: self._client.get(f"/v1/verifications/{case}/evidence")
             )
@@ -313,7 +329,7 @@ class Campaign:
     def _judge(self) -> Outcome:
         outcome = Outcome(
             cases=len(self._accepted),
-            kills=sum(process.deaths for process in self.processes),
+            kills=self._deaths(),
             forged=self.receiver.refused,
             recovery_seconds=[s for process in self.processes for s in process.back_after],
         )

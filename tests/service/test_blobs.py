@@ -17,14 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.store.blobs import (
-    AlreadyFinished,
-    Busy,
-    DiskBlobs,
-    Finished,
-    Missing,
-    WrongOffset,
-)
+from service.store.blobs import AlreadyFinished, Busy, DiskBlobs, Finished, Missing, WrongOffset
 from service.store.keys import Key, Unopenable
 from service.store.records import RECORD_BYTES
 

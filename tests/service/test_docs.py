@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 import pytest
 from fastapi.routing import APIRoute
-from typer.main import get_command
+from typer import Typer
 
 from models.order import State
 from models.stage import Stage
@@ -30,15 +29,17 @@ def test_every_setting_is_described(setting: str) -> None:
     assert f"`BONAFIDE_{setting.upper()}`" in _page("docs/operate.md")
 
 
-def _commands(command: click.Command, path: str) -> Iterator[str]:
-    """The command and those below it, as they are typed."""
-    yield path
-    if isinstance(command, click.Group):
-        for name, below in command.commands.items():
-            yield from _commands(below, f"{path} {name}")
+def _commands(app: Typer, path: str) -> Iterator[str]:
+    """The commands and those of its groups, as they are typed."""
+    for command in app.registered_commands:
+        assert command.callback
+        yield f"{path} {command.name or command.callback.__name__}"
+    for group in app.registered_groups:
+        assert group.typer_instance
+        yield from _commands(group.typer_instance, f"{path} {group.name}")
 
 
-@pytest.mark.parametrize("command", _commands(get_command(app), "bonafide"))
+@pytest.mark.parametrize("command", list(_commands(app, "bonafide")))
 def test_every_command_is_described(command: str) -> None:
     assert re.search(rf"`{command}[` ]", _page("docs/cli.md"))
 
@@ -58,10 +59,10 @@ def _routes() -> Iterator[str]:
         for route in router.routes:
             if isinstance(route, APIRoute):
                 path = re.sub(r"{(?!name})[a-z_]+}", "{id}", route.path)
-                yield from (f"{method} {path}" for method in sorted(route.methods))
+                yield from (f"{method} {path}" for method in sorted(route.methods or ()))
 
 
-@pytest.mark.parametrize("route", _routes())
+@pytest.mark.parametrize("route", list(_routes()))
 def test_every_address_of_the_api_is_described(route: str) -> None:
     assert f"`{route}`" in _page("docs/api.md")
 

@@ -145,9 +145,7 @@ def findings_for(outcome: Outcome, step: Step) -> tuple[Finding, ...]:
                 check=Check.DOCUMENT if of_document else Check.FACE,
                 status=Status.CONTRADICTS,
                 strength=Strength.CONCLUSIVE if of_document else Strength.STRONG,
-                evidence_class=(
-                    EvidenceClass.DOCUMENT if of_document else EvidenceClass.BIOMETRIC
-                ),
+                evidence_class=(EvidenceClass.DOCUMENT if of_document else EvidenceClass.BIOMETRIC),
                 for_recruiter="It contradicts the claim.",
                 for_candidate="Something does not agree.",
                 innocent_explanation="A damaged chip.",

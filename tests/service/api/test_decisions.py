@@ -9,7 +9,7 @@ from models.verdict import Outcome
 from service.store.actor import SYSTEM
 from tests.service.api.conftest import Service
 
-CALLBACK = {"callback": "https://93.184.215.14/hook"}
+CALLBACK: Any = {"callback": "https://93.184.215.14/hook"}
 
 
 def _decide(service: Service, verification: str, **said: Any) -> Any:
@@ -95,7 +95,10 @@ def test_a_delivery_is_shown_with_every_try(service: Service) -> None:
     told = service.client.get(f"/v1/deliveries/{delivery}").json()
     assert told["attempts"] == 1
     assert told["tries"][0] | {"at": None} == {
-        "at": None, "status": 500, "problem": "answered 500", "milliseconds": 7,
+        "at": None,
+        "status": 500,
+        "problem": "answered 500",
+        "milliseconds": 7,
     }
     assert "93.184" not in str(told)
 

@@ -52,7 +52,7 @@ def test_several_files_are_stored_in_their_order_and_come_back_as_they_were(
 
 def test_a_file_is_fetched_as_a_download_that_no_browser_shows(service: Service) -> None:
     verification = service.order()
-    sent = service.send(verification, ('<script>ü.html', b"<script>alert(1)</script>"))
+    sent = service.send(verification, ("<script>ü.html", b"<script>alert(1)</script>"))
     fetched = service.client.get(f"/v1/evidence/{sent.json()['items'][0]['id']}")
     assert fetched.headers["content-type"] == "application/octet-stream"
     assert fetched.headers["content-disposition"] == (
@@ -211,9 +211,7 @@ def test_a_form_that_is_cut_short_or_malformed_leaves_nothing(
         ("", 415),
     ],
 )
-def test_a_body_that_is_no_form_is_refused(
-    service: Service, media_type: str, status: int
-) -> None:
+def test_a_body_that_is_no_form_is_refused(service: Service, media_type: str, status: int) -> None:
     answer = _post(service, service.order(), b"--b--\r\n", media_type)
     assert answer.status_code == status
 

@@ -127,7 +127,14 @@ def test_a_callback_that_no_event_would_be_sent_to_is_refused(service: Service) 
         '{"consent": {"verification": ' + "9" * 10_000 + "}}",
     ],
     ids=[
-        "cut", "empty", "text", "unclosed", "bytes", "nested", "nested objects", "surrogate",
+        "cut",
+        "empty",
+        "text",
+        "unclosed",
+        "bytes",
+        "nested",
+        "nested objects",
+        "surrogate",
         "huge number",
     ],
 )

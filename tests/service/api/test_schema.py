@@ -11,6 +11,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from starlette.types import Receive, Scope, Send
 
 from models.verdict import Outcome
@@ -19,7 +20,6 @@ from service.app import create_app
 from tests.service.api.conftest import Service, a_jpeg, a_service
 
 KEEP_GOING = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-
 
 
 class Seeded:
@@ -36,6 +36,27 @@ seeded = Seeded()
 # Read at import: pytest makes a test of every operation.
 document = schemathesis.openapi.from_dict(create_app(cast(Parts, None)).openapi())
 document.app = seeded
+# tus asks for 412 where its version is missing or another.
+document.config.checks.missing_required_header.expected_statuses += ["412"]
+document.config.checks.negative_data_rejection.expected_statuses += ["412"]
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def _as_it_is(_: Any, value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode(errors="replace")
+
+
+BEYOND_SCHEMA = {
+    "POST /v1/hooks/{tenant}/orders": "a signature",
+    "POST /v1/verifications": "lines without control characters, dates of the calendar",
+    "PUT /v1/verifications/{verification}/claims": "dates of the calendar, birth after 1900",
+    "GET /v1/verifications": "moments of our time, lines without control characters",
+    "POST /v1/verifications/{verification}/frames": "as many times as frames, rising",
+    "POST /v1/verifications/{verification}/uploads": "metadata in base64, a bound for each kind",
+    "PATCH /v1/uploads/{upload}": "no more bytes than were announced",
+}
+"""What JSON Schema cannot say: there, a request that it allows may still be refused."""
+UNKNOWN_HEADER = "x-schemathesis-unknown-property"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,13 +65,15 @@ def _service() -> Iterator[None]:
         yield
 
 
+_known: dict[str, str] = {}
+_uses = cycle(range(6))
 _kinds = cycle(["new", "sent", "queued", "completed", "hold", "new", "completed"])
 
 
 def _some_ids(service: Service) -> dict[str, str]:
-    """Ids that are there, in one state after another: deletions never leave only ids that are not."""
+    """Ids that are there, of a verification in one state after another."""
     kind = next(_kinds)
-    more = {"callback": "https://93.184.215.14/hook"}
+    more: Any = {"callback": "https://93.184.215.14/hook"}
     if kind == "completed":
         verification = service.completed(**more)
     elif kind == "hold":
@@ -84,10 +107,19 @@ def _hold(case: Any, service: Service) -> None:
     """Send a case to ids that are there, where its path was meant to be good, and check all."""
     path = case.meta and case.meta.components.get(ParameterLocation.PATH)
     if path and path.mode is GenerationMode.POSITIVE and case.path_parameters:
-        known = _some_ids(service)
+        if case.method == "DELETE" or next(_uses) == 0:
+            _known.clear()
+            _known.update(_some_ids(service))
         for name in case.path_parameters:
-            case.path_parameters[name] = known.get(name, case.path_parameters[name])
-    case.call_and_validate(headers={"Authorization": f"Bearer {service.key}"})
+            case.path_parameters[name] = _known.get(name, case.path_parameters[name])
+    excluded = []
+    if case.operation.label in BEYOND_SCHEMA:
+        excluded.append(positive_data_acceptance)
+    if UNKNOWN_HEADER in (case.headers or {}):  # HTTP asks to ignore those (RFC 9110 §5.1).
+        excluded.append(negative_data_rejection)
+    case.call_and_validate(
+        headers={"Authorization": f"Bearer {service.key}"}, excluded_checks=excluded
+    )
 
 
 @document.parametrize()
@@ -101,4 +133,3 @@ def test_every_answer_is_as_documented(case: Any) -> None:
 @settings(max_examples=1000, suppress_health_check=KEEP_GOING)
 def test_every_answer_is_as_documented_at_length(case: Any) -> None:
     _hold(case, seeded.service)
-

@@ -31,7 +31,9 @@ def _until(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def _begin(service: Service, address: tuple[str, int], method: str, path: str, **headers: str) -> Any:
+def _begin(
+    service: Service, address: tuple[str, int], method: str, path: str, **headers: str
+) -> Any:
     """A connection with its request's headers sent."""
     connection = http.client.HTTPConnection(*address)
     connection.putrequest(method, path)
@@ -125,12 +127,12 @@ def test_a_resumable_upload_that_is_cut_off_goes_on_where_it_was(
     def rest() -> httpx.Response:
         there = int(service.client.head(upload, headers=tus).headers["upload-offset"])
         assert there > 0
-        return service.client.patch(
+        patched: httpx.Response = service.client.patch(
             upload,
             content=content[there:],
-            headers=tus
-            | {"Upload-Offset": str(there), "Content-Type": headers["Content_Type"]},
+            headers=tus | {"Upload-Offset": str(there), "Content-Type": headers["Content_Type"]},
         )
+        return patched
 
     while (answer := rest()).status_code in (409, 423):  # The server has yet to notice the cut.
         time.sleep(0.01)
@@ -202,10 +204,11 @@ def test_a_fast_sender_is_slowed_to_the_speed_of_the_store(
     _until(lambda: service.blob_files == [])
 
 
-def test_garbage_on_the_wire_is_no_error_of_ours(
-    service: Service, address: tuple[str, int]
-) -> None:
-    for raw in (b"\x00\xff garbage\r\n\r\n", b"GET /v1/verifications HTTP/1.1\r\nHost:\xff\r\n\r\n"):
+def test_garbage_on_the_wire_is_no_error_of_ours(address: tuple[str, int]) -> None:
+    for raw in (
+        b"\x00\xff garbage\r\n\r\n",
+        b"GET /v1/verifications HTTP/1.1\r\nHost:\xff\r\n\r\n",
+    ):
         with socket.create_connection(address) as wire:
             wire.sendall(raw)
             assert b" 5" not in wire.recv(100)[:20]

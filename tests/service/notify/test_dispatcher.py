@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from time import sleep
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from service.access.tenants import create_tenant, drop_previous, rotate
 from service.ats.port import Event, announce
@@ -19,6 +22,7 @@ from service.notify.dispatcher import LEASE, MOST_TO_A_HOST, Dispatcher
 from service.notify.egress import Egress
 from service.store.actor import SYSTEM
 from service.store.deliveries import SCHEDULE, DeliveryState
+from service.store.keys import Key
 from service.store.tables import DeliveryAttempt
 from tests.service.notify.receiver import Receiver, receiving
 from tests.service.store.building import Clock, House, an_order
@@ -160,9 +164,7 @@ def test_a_receiver_that_asks_for_patience_gets_it(
 
 
 @pytest.mark.parametrize("junk", ["soon", "-5", "9" * 400, "Mon, 99 Foo 2026", "١٢"])
-def test_a_wish_that_is_none_changes_nothing(
-    office: Office, receiver: Receiver, junk: str
-) -> None:
+def test_a_wish_that_is_none_changes_nothing(office: Office, receiver: Receiver, junk: str) -> None:
     receiver.answers.append((503, {"retry-after": junk.encode().decode("latin-1")}))
     (delivery,) = office.put(receiver.url)
     office.dispatcher.send_due()
@@ -172,9 +174,7 @@ def test_a_wish_that_is_none_changes_nothing(
     assert office.dispatcher.send_due() == 1
 
 
-def test_an_address_that_is_not_allowed_is_never_called(
-    office: Office, receiver: Receiver
-) -> None:
+def test_an_address_that_is_not_allowed_is_never_called(office: Office, receiver: Receiver) -> None:
     (delivery,) = office.put(receiver.url)
     strict = Dispatcher(office.store, Egress(development=False))
     strict.send_due()
@@ -312,8 +312,6 @@ def test_a_process_killed_between_sending_and_noting_it_sends_again_under_the_sa
     database_url: str, tmp_path: Path
 ) -> None:
     raw = os.urandom(32)
-    from service.store.keys import Key
-
     office = Office(database_url, tmp_path, Clock(datetime.now(UTC)), Key(raw))
     with receiving(office.secrets[0]) as receiver:
         (delivery,) = office.put(receiver.url)
@@ -353,23 +351,40 @@ def test_a_process_killed_between_sending_and_noting_it_sends_again_under_the_sa
     office.store.close()
 
 
-def test_a_database_that_fails_for_a_while_is_met_again(
-    office: Office, receiver: Receiver
-) -> None:
-    engine = sa.create_engine(office.url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE delivery_attempts RENAME TO away_attempts")
+def test_a_database_that_fails_for_a_while_is_met_again(office: Office, receiver: Receiver) -> None:
+    """It fails when deliveries are looked up, and again when one that was sent is noted."""
     (delivery,) = office.put(receiver.url)
-    office.dispatcher.start()
-    receiver.wait_for(1)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE deliveries RENAME TO away")
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE away RENAME TO deliveries")
-        connection.exec_driver_sql("ALTER TABLE away_attempts RENAME TO delivery_attempts")
-    office.clock.pass_by(LEASE + MOMENT)
-    receiver.wait_for(1)
-    office.dispatcher.stop()
+    receiver.may_answer.clear()
+    with capture_logs() as logs:
+        with without_table(office, "deliveries"):
+            office.dispatcher.start()
+            wait_for_log(logs, "deliveries could not be looked up")
+        receiver.wait_for(1)
+        with without_table(office, "delivery_attempts"):
+            receiver.may_answer.set()
+            wait_for_log(logs, "delivery not recorded")
+        office.clock.pass_by(LEASE + MOMENT)
+        receiver.wait_for(1)
+        office.dispatcher.stop()
     assert len(receiver.effects) == 1
     assert office.state(delivery) is DeliveryState.DELIVERED
+    assert "127.0.0.1" not in repr(logs)
+
+
+@contextmanager
+def without_table(office: Office, table: str) -> Iterator[None]:
+    engine = sa.create_engine(office.url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO away")
+    yield
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE away RENAME TO {table}")
     engine.dispose()
+
+
+def wait_for_log(logs: Sequence[Mapping[str, object]], event: str) -> None:
+    for _ in range(1200):
+        if any(line["event"] == event for line in logs):
+            return
+        sleep(0.05)
+    pytest.fail(f"never logged: {event}")

@@ -1,10 +1,12 @@
 """The pages on a real store, with an engine that walks through the steps instead of verifying."""
 
 import re
+import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -30,6 +32,8 @@ from service.store.results import Work
 from service.store.store import Store
 from service.workflow.pipeline import Step, StepResult
 
+Sent = tuple[str, tuple[str | None, bytes]]
+"""A file in a form: the field, the file's name and its bytes."""
 PASSWORD = "a tidy row of words"
 
 
@@ -142,7 +146,7 @@ class Portal:
         email = f"{role.value}-{threading.get_native_id()}-{len(self._users)}@example.com"
         with self.store.tenant(tenant or self.tenant, SYSTEM) as t:
             digest = self.store.email_digest(email)
-            user = t.access.add_user(email, digest, _hashed(email), role)
+            user = t.access.add_user(email, digest, _hash(), role)
         self._users[email] = Actor.user(user, role)
         return email
 
@@ -206,7 +210,7 @@ class Browser:
     """A client that keeps cookies, and sends forms as browsers do."""
 
     def __init__(self, portal: Portal) -> None:
-        self.client = TestClient(
+        self.client: httpx.Client = TestClient(
             portal.app,
             base_url="https://portal.test",
             raise_server_exceptions=False,
@@ -227,15 +231,17 @@ class Browser:
     def send(
         self,
         address: str,
-        files: list[tuple[str, tuple[str, bytes]]] | None = None,
+        fields: Mapping[str, str] | None = None,
+        files: Sequence[Sent] = (),
         headers: dict[str, str] | None = None,
-        **fields: str,
     ) -> httpx.Response:
         """Send a form with files, its fields first as our pages have them."""
+        said = {"csrf": self.csrf, **(fields or {})}
         parts: list[tuple[str, tuple[str | None, bytes]]] = [
-            (name, (None, value.encode())) for name, value in {"csrf": self.csrf, **fields}.items()
+            *((name, (None, value.encode())) for name, value in said.items()),
+            *files,
         ]
-        return self.client.post(address, files=[*parts, *(files or [])], headers=headers)
+        return self.client.post(address, files=parts, headers=headers)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
         """Fill in the sign-in page."""
@@ -248,25 +254,40 @@ def hidden_fields(html: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html))
 
 
-def _hashed(email: str, known: dict[str, str] = {}) -> str:  # noqa: B006
+@cache
+def _hash() -> str:
     # Once for all tests: Argon2 is slow on purpose.
-    return known.setdefault("hash", hash_new_password(PASSWORD, email))
+    return hash_new_password(PASSWORD, "")
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a service whose tables are made; each test gets a copy."""
+    home = tmp_path_factory.mktemp("portal") / "home"
+    home.mkdir()
+    store = _open(Settings(folder=home))
+    store.migrate()
+    store.close()
+    return home
 
 
 @pytest.fixture
-def empty_portal(tmp_path: Path) -> Iterator[Portal]:
+def empty_portal(empty_home: Path, tmp_path: Path) -> Iterator[Portal]:
     """The pages of a service that nobody has set up."""
-    settings = Settings(folder=tmp_path / "home", url="https://portal.test", development=True)
-    settings.home.mkdir()
-    key = load_master_key(None, settings.home / "master.key")
-    store = Store(settings.database, key, DiskBlobs(settings.home / "blobs"))
-    store.migrate()
+    home = shutil.copytree(empty_home, tmp_path / "home")
+    settings = Settings(folder=home, url="https://portal.test")
+    store = _open(settings)
     engine = Walk(store)
     app = create_app(_Parts(settings, store, _Anywhere(), engine))
     setup = install(app, app.state.runtime)
     pages = app.router.routes[-1].app  # type: ignore[attr-defined]
-    yield Portal(app, pages, store, engine, setup, UUID(int=0), settings.home)
+    yield Portal(app, pages, store, engine, setup, UUID(int=0), home)
     store.close()
+
+
+def _open(settings: Settings) -> Store:
+    key = load_master_key(None, settings.home / "master.key")
+    return Store(settings.database, key, DiskBlobs(settings.home / "blobs"))
 
 
 @pytest.fixture

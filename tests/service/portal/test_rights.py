@@ -9,6 +9,7 @@ from service.store.actor import SYSTEM, Role
 from tests.service.portal.conftest import Portal
 
 EVERYBODY = set(Role)
+EVE = {"name": "Eve", "consent": "yes"}
 READERS = EVERYBODY - {Role.AUDITOR}
 
 
@@ -125,6 +126,13 @@ def test_nobody_signed_in_is_led_to_the_sign_in_page(portal: Portal, address: st
     assert answer.headers["location"].startswith("/sign-in")
 
 
+def test_a_page_that_watches_is_led_to_the_sign_in_page_and_back_to_itself(portal: Portal) -> None:
+    id = portal.order()
+    headers = {"hx-request": "true", "hx-current-url": f"https://portal.test/verifications/{id}"}
+    answer = portal.browser().client.get(f"/verifications/{id}/progress", headers=headers)
+    assert answer.headers["hx-redirect"] == f"/sign-in?next=/verifications/{id}"
+
+
 def test_a_form_without_the_sessions_token_changes_nothing(portal: Portal) -> None:
     id = portal.order()
     browser = portal.signed_in(Role.OWNER)
@@ -132,7 +140,7 @@ def test_a_form_without_the_sessions_token_changes_nothing(portal: Portal) -> No
     for csrf in ("", "guessed", another.csrf):
         assert browser.post(f"/verifications/{id}/cancel", csrf=csrf).status_code == 403
         browser.csrf, kept = csrf, browser.csrf
-        answer = browser.send("/verifications/new", name="Eve", consent="yes")
+        answer = browser.send("/verifications/new", EVE)
         browser.csrf = kept
         assert answer.status_code == 403
     with portal.store.tenant(portal.tenant, SYSTEM, reads_only=True) as t:
@@ -156,7 +164,7 @@ def test_a_form_sent_by_another_site_is_refused_even_with_the_token(
     fields = {"csrf": browser.csrf}
     answer = browser.client.post(f"/verifications/{id}/cancel", data=fields, headers=headers)
     assert answer.status_code == 403
-    answer = browser.send("/verifications/new", headers=headers, name="Eve", consent="yes")
+    answer = browser.send("/verifications/new", EVE, headers=headers)
     assert answer.status_code == 403
     assert browser.post(f"/verifications/{id}/cancel").status_code == 303
 

@@ -177,7 +177,7 @@ def _set_up(browser: Browser, portal: Portal, password: str = PASSWORD) -> int:
     assert url
     form = hidden_fields(browser.get(url).text)
     fields = {**form, "email": "first@example.com", "password": password, "again": password}
-    return browser.client.post("/setup", data=fields).status_code
+    return int(browser.client.post("/setup", data=fields).status_code)
 
 
 def test_the_first_run_makes_the_owner_and_signs_in(empty_portal: Portal) -> None:

@@ -13,9 +13,10 @@ from service.store.actor import SYSTEM, Role
 from service.store.tables import Verification
 from service.store.verifications import Filter
 from service.workflow.cases import StoredCases
-from tests.service.portal.conftest import Browser, Portal
+from tests.service.portal.conftest import Browser, Portal, Sent
 
 GIVEN = {"name": "Ada Example", "email": "", "reference": "c-1", "stage": "interview"}
+AGREED = {**GIVEN, "consent": "yes"}
 PICTURE = ("documents", ("passport.jpg", b"a picture"))
 
 
@@ -38,9 +39,7 @@ def recruiter(portal: Portal) -> Browser:
 def test_one_form_orders_stores_and_submits(portal: Portal, recruiter: Browser) -> None:
     claims = ("claims", ("cv.json", json.dumps({"basics": {"name": "Ada"}}).encode()))
     recording = ("recordings", ("me.mp4", b"x" * 200_000))
-    answer = recruiter.send(
-        "/verifications/new", [claims, PICTURE, recording], **GIVEN, consent="yes"
-    )
+    answer = recruiter.send("/verifications/new", AGREED, [claims, PICTURE, recording])
     (row,) = _all(portal)
     assert answer.headers["location"] == f"/verifications/{row.id}"
     assert row.state == State.QUEUED
@@ -62,7 +61,7 @@ def test_empty_file_inputs_as_browsers_send_them_are_no_files(
     portal: Portal, recruiter: Browser
 ) -> None:
     empty = [(name, ("", b"")) for name in ("claims", "recordings")]
-    answer = recruiter.send("/verifications/new", [*empty, PICTURE], **GIVEN, consent="yes")
+    answer = recruiter.send("/verifications/new", AGREED, [*empty, PICTURE])
     assert answer.status_code == 303
     assert len(_all(portal)) == 1
 
@@ -86,10 +85,10 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_kept(
     portal: Portal,
     recruiter: Browser,
     changed: dict[str, str],
-    files: list[tuple[str, tuple[str, bytes]]],
+    files: list[Sent],
     told: str,
 ) -> None:
-    answer = recruiter.send("/verifications/new", files, **{**GIVEN, "consent": "yes", **changed})
+    answer = recruiter.send("/verifications/new", {**AGREED, **changed}, files)
     assert answer.status_code == 422
     assert told in answer.text
     if not changed:
@@ -103,9 +102,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_kept(
 def test_with_htmx_only_the_problems_come_back_so_that_files_stay_chosen(
     recruiter: Browser,
 ) -> None:
-    answer = recruiter.send(
-        "/verifications/new", [PICTURE], headers={"hx-request": "true"}, **GIVEN
-    )
+    answer = recruiter.send("/verifications/new", GIVEN, [PICTURE], headers={"hx-request": "true"})
     assert answer.status_code == 422
     assert "<html" not in answer.text
     assert 'id="consent-problem" hx-swap-oob="true">Nobody' in answer.text
@@ -116,8 +113,8 @@ def test_hostile_names_are_shown_as_text_and_served_as_files(
     portal: Portal, recruiter: Browser
 ) -> None:
     name = '../<img src=x onerror=alert(1)>"\u202e\u00e9.html'
-    fields = {**GIVEN, "name": "<script>alert(1)</script>", "consent": "yes"}
-    recruiter.send("/verifications/new", [("documents", (name, b"<script>"))], **fields)
+    fields = {**AGREED, "name": "<script>alert(1)</script>"}
+    recruiter.send("/verifications/new", fields, [("documents", (name, b"<script>"))])
     (row,) = _all(portal)
     page = recruiter.get(f"/verifications/{row.id}").text
     assert "<img src=x" not in page
@@ -135,7 +132,7 @@ def test_hostile_names_are_shown_as_text_and_served_as_files(
 def test_progress_is_told_step_by_step_and_only_when_it_changes(
     portal: Portal, recruiter: Browser
 ) -> None:
-    recruiter.send("/verifications/new", [PICTURE], **GIVEN, consent="yes")
+    recruiter.send("/verifications/new", AGREED, [PICTURE])
     (row,) = _all(portal)
     address = f"/verifications/{row.id}/progress"
     assert "Waiting its turn" in recruiter.get(address).text
@@ -159,7 +156,7 @@ def test_the_steps_shown_are_those_of_the_workflow() -> None:
 def test_a_parked_case_says_why_and_can_be_submitted_again(
     portal: Portal, recruiter: Browser
 ) -> None:
-    recruiter.send("/verifications/new", [PICTURE], **GIVEN, consent="yes")
+    recruiter.send("/verifications/new", AGREED, [PICTURE])
     (row,) = _all(portal)
     portal.engine.begin("documents")
     portal.engine.park("Reading the documents was tried 3 times.")
@@ -195,7 +192,7 @@ def test_more_evidence_makes_a_new_submission_and_the_earlier_verdict_stays(
     portal: Portal, recruiter: Browser
 ) -> None:
     id = portal.decided(Outcome.NEEDS_INFO)
-    answer = recruiter.send(f"/verifications/{id}/evidence", [PICTURE], then="submit")
+    answer = recruiter.send(f"/verifications/{id}/evidence", {"then": "submit"}, [PICTURE])
     assert answer.status_code == 303
     assert portal.engine.queued[-1] == f"{id}/2"
     portal.engine.outcome = Outcome.VERIFIED
@@ -206,14 +203,14 @@ def test_more_evidence_makes_a_new_submission_and_the_earlier_verdict_stays(
 
 
 def test_evidence_is_not_taken_while_it_is_verified(portal: Portal, recruiter: Browser) -> None:
-    recruiter.send("/verifications/new", [PICTURE], **GIVEN, consent="yes")
+    recruiter.send("/verifications/new", AGREED, [PICTURE])
     (row,) = _all(portal)
-    assert recruiter.send(f"/verifications/{row.id}/evidence", [PICTURE]).status_code == 409
+    assert recruiter.send(f"/verifications/{row.id}/evidence", {}, [PICTURE]).status_code == 409
     assert recruiter.post(f"/verifications/{row.id}/submit").status_code == 409
 
 
 def test_evidence_without_a_file_is_asked_for(portal: Portal, recruiter: Browser) -> None:
-    answer = recruiter.send(f"/verifications/{portal.order()}/evidence", then="submit")
+    answer = recruiter.send(f"/verifications/{portal.order()}/evidence", {"then": "submit"})
     assert answer.status_code == 422
     assert "Choose a file first." in answer.text
 
@@ -246,47 +243,6 @@ def test_deleting_is_asked_about_first_and_then_all_is_gone(portal: Portal) -> N
     assert not [p for p in (portal.home / "blobs").rglob("*") if p.is_file()]
 
 
-def test_a_decision_needs_a_reason_and_what_was_typed_stays(
-    portal: Portal, recruiter: Browser
-) -> None:
-    id = portal.decided(Outcome.REVIEW)
-    address = f"/verifications/{id}/decisions"
-    answer = recruiter.post(address, choice="ask_candidate", reason="  ")
-    assert answer.status_code == 422
-    assert "Write why" in answer.text
-    assert 'value="ask_candidate" required checked' in answer.text
-    answer = recruiter.post(address, choice="reject", reason="No.")
-    assert "Choose what is to happen." in answer.text
-    assert _row(portal, id).choice is None
-    assert recruiter.post(address, choice="ask_candidate", reason="Page 2?").status_code == 303
-    assert _row(portal, id).choice == "ask_candidate"
-
-
-def test_going_on_against_a_hold_stands_only_once_another_person_agrees(portal: Portal) -> None:
-    id = portal.decided(Outcome.HOLD)
-    first, second = portal.signed_in(Role.OWNER), portal.signed_in(Role.REVIEWER)
-    recruiter = portal.signed_in(Role.RECRUITER)
-    first.post(f"/verifications/{id}/decisions", choice="proceed", reason="We met in person.")
-    page = first.get(f"/verifications/{id}").text
-    assert "Waiting for approval" in page
-    assert "/approve" not in page
-    assert "/approve" not in recruiter.get(f"/verifications/{id}").text
-    with portal.store.tenant(portal.tenant, SYSTEM) as t:
-        decision = t.decisions.list(id)[0].id
-    assert first.post(f"/decisions/{decision}/approve").status_code == 409
-    assert _row(portal, id).choice is None
-    assert f"/decisions/{decision}/approve" in second.get(f"/verifications/{id}").text
-    assert second.post(f"/decisions/{decision}/approve").status_code == 303
-    assert _row(portal, id).choice == "proceed"
-    assert second.post(f"/decisions/{decision}/approve").status_code == 409
-
-
-def test_not_going_on_after_a_hold_needs_one_person(portal: Portal, recruiter: Browser) -> None:
-    id = portal.decided(Outcome.HOLD)
-    recruiter.post(f"/verifications/{id}/decisions", choice="do_not_proceed", reason="Agreed.")
-    assert _row(portal, id).choice == "do_not_proceed"
-
-
 def test_the_first_day_is_ordered_for_the_same_candidate(
     portal: Portal, recruiter: Browser
 ) -> None:
@@ -296,29 +252,11 @@ def test_the_first_day_is_ordered_for_the_same_candidate(
     form = recruiter.get(link).text
     assert 'value="Ada Example"' in form
     assert 'value="onboarding" selected' in form
-    fields = {**GIVEN, "stage": "onboarding", "follows": str(id), "consent": "yes"}
-    answer = recruiter.send("/verifications/new", [PICTURE], **fields)
+    fields = {**AGREED, "stage": "onboarding", "follows": str(id)}
+    answer = recruiter.send("/verifications/new", fields, [PICTURE])
     later = _row(portal, UUID(answer.headers["location"].rpartition("/")[2]))
     assert later.subject_id == _row(portal, id).subject_id
     assert f'href="/verifications/{later.id}"' in recruiter.get(f"/verifications/{id}").text
-
-
-def test_deliveries_are_listed_and_sent_again_for_those_with_the_right(portal: Portal) -> None:
-    id = portal.decided(Outcome.VERIFIED)
-    with portal.store.tenant(portal.tenant, SYSTEM) as t:
-        sent = t.deliveries.add(id, "verification.completed", "https://ats.example", b"{}").id
-        t.deliveries.record(sent, status=200, problem=None, milliseconds=3)
-    owner = portal.signed_in(Role.OWNER)
-    page = owner.get(f"/verifications/{id}").text
-    assert "verification.completed" in page
-    assert "verification.completed" not in portal.signed_in(Role.REVIEWER).get(
-        f"/verifications/{id}"
-    ).text.replace("Verified", "")
-    other = portal.order()
-    assert owner.post(f"/verifications/{other}/deliveries/{sent}/replay").status_code == 404
-    assert owner.post(f"/verifications/{id}/deliveries/{sent}/replay").status_code == 303
-    with portal.store.tenant(portal.tenant, SYSTEM, reads_only=True) as t:
-        assert t.deliveries.list(verification=id)[0].state == "pending"
 
 
 def test_the_list_is_filtered_and_paged_and_one_view_of_it_is_one_record(

@@ -1,7 +1,7 @@
 """What is deleted is gone: the key from the database's files, the bytes from the disk."""
 
-from contextlib import suppress
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier

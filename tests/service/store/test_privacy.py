@@ -17,7 +17,7 @@ from service.store.errors import StoreError
 from service.store.keys import Key
 from service.store.results import Work
 from service.store.store import OfTenant
-from tests.service.store.asking import ASKED, something_of_each
+from tests.service.store.asking import ASKED, Ask, something_of_each
 from tests.service.store.building import RECRUITER, House, TakenBack, a_verdict
 
 MARK = "Xylophonist"
@@ -160,8 +160,12 @@ def test_nothing_else_is_opened_without_a_row_in_the_audit(
         return really(key, sealed, about=about)
 
     monkeypatch.setattr(Key, "open", watched)
-    silent, told = set(), set()
-    asked = {**ASKED, "verifications.order_of": lambda t, _: t.verifications.order_of(row)}
+    silent: set[str] = set()
+    told: set[str] = set()
+    asked: dict[str, Ask] = {
+        **ASKED,
+        "verifications.order_of": lambda t, _: t.verifications.order_of(row),
+    }
     for name, ask in asked.items():
         opened.clear()
         with suppress(TakenBack), house.acting(RECRUITER) as t:

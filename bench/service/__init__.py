@@ -1,0 +1,1 @@
+"""The running service, measured from outside: real processes, real evidence, over its HTTP API."""
