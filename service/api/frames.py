@@ -22,12 +22,11 @@ from service.store.blobs import Blobs
 from service.store.evidence import File, Upload
 from verifiers.decoding.bounds import MAX_FRAMES, MAX_FRAMES_BYTES
 from verifiers.frame_set import write
-from verifiers.unusable import Refusal, UnusableInput
 
 router = APIRouter(prefix="/v1/verifications", tags=["Evidence"])
 
-NAME = "frames.zip"
-"""What the frames are called in reports: nobody named them."""
+NAME = "frames"
+"""What they are called in reports: nobody named them."""
 FRAME_BYTES = 16 << 20
 """Of one frame, which is held in memory: a picture of 4K at the best quality has about 10 MB."""
 TIMES_BYTES = 200_000
@@ -84,11 +83,8 @@ def _take(receiving: Receiving, blobs: Blobs, form: Iterator[Part]) -> list[File
     with receiving:
         times = _times(form)
         upload = receiving.begin(EvidenceKind.FOOTAGE, NAME)
-        try:
-            with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
-                write(_frames(form, times), out)
-        except Refusal as error:
-            raise UnusableInput(NAME, error.problem, error.action) from None
+        with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
+            write(_frames(form, times), out)
         receiving.end(upload)
         return receiving.keep()
 

@@ -83,7 +83,8 @@ def read_report(caller: Reads, verification: UUID, generation: Generation = None
         generation = generation or _latest(t, verification)
         verified = t.results.verified(verification, generation)
         shown = shown_by(t, Work(verification, generation))
-    return HTMLResponse(render(verified, shown), headers={"Content-Security-Policy": REPORT_POLICY})
+        name = t.verifications.order_of(t.verifications.get(verification)).candidate.name
+    return HTMLResponse(render(verified, shown, candidate=name), headers={"Content-Security-Policy": REPORT_POLICY})
 
 
 @router.get("/pictures", summary="List the pictures", responses=problems(404))

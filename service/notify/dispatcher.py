@@ -7,9 +7,8 @@ at most `MOST_TO_A_HOST` of the threads, so the others' events go past it.
 """
 
 import threading
-from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,21 +24,34 @@ from service.notify.egress import Answer, Egress, Refused, Unreachable
 from service.store.actor import SYSTEM
 from service.store.deliveries import Letter
 from service.store.errors import NotFound
+from service.store.keys import Unopenable
 from service.store.store import Store
 
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds; the egress guard ends every post well before."""
-MOST_AT_ONCE = 100
-"""Claimed in one round. More than there are threads, to find the hosts that are free."""
+FRESH_SECONDS = 60
+"""A claim that waited longer for its turn is let run out: its post could outlive the lease."""
+MOST_WAITING = 1000
+"""Claimed and waiting. More than there are threads, to find the hosts that are free."""
 MOST_TO_A_HOST = 2
-BUSY_PAUSE = timedelta(seconds=5)
-"""After which an event is looked at again whose host had no place."""
 GONE = 410
 """Standard Webhooks: the receiver wants no more; it is given up at once."""
 PATIENCE = (429, 503)
 """Answers whose `Retry-After` is respected (RFC 9110 §10.2.3)."""
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A letter that is ours to send for a while."""
+
+    tenant: UUID
+    letter: Letter
+    secrets: tuple[str, ...]
+    host: str
+    since: float
+    """By the monotonic clock."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,10 @@ class Dispatcher:
         self._store, self._egress = store, egress
         self._poll_seconds, self._workers = poll_seconds, workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="deliver")
+        self._waiting: deque[_Claimed] = deque()
         self._busy: Counter[str] = Counter()
-        self._lock = threading.Lock()
+        """How many are being sent, by host."""
+        self._changed = threading.Condition()
         self._stopped = False
         self._wake = threading.Event()
         self._loop = threading.Thread(target=self._run, name="dispatcher", daemon=True)
@@ -79,10 +93,11 @@ class Dispatcher:
         self._pool.shutdown()
 
     def send_due(self) -> int:
-        """One round, waited for: how many were tried."""
-        begun = self._round()
-        wait(begun)
-        return len(begun)
+        """One round, waited for: how many were claimed and tried."""
+        claimed = self._round()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting and not self._busy)
+        return claimed
 
     def _run(self) -> None:
         while not self._stopped:
@@ -95,36 +110,51 @@ class Dispatcher:
                 log.error("deliveries could not be looked up", error=type(error).__name__)
             self._wake.wait(self._poll_seconds)
 
-    def _round(self) -> Sequence[Future[None]]:
-        """Claim what is due and hand out as much as there are threads and free hosts."""
-        begun: list[Future[None]] = []
-        while self._has_place():
-            claimed = self._store.claim_due(lease=LEASE, limit=MOST_AT_ONCE)
-            begun += [f for pair in claimed if (f := self._hand_out(*pair))]
-            if len(claimed) < MOST_AT_ONCE:
-                break
-        return begun
+    def _round(self) -> int:
+        """Claim what is due and begin with it; how many there were."""
+        self._begin()  # What waited too long makes room.
+        with self._changed:
+            room = MOST_WAITING - len(self._waiting)
+            if room <= 0 or self._busy.total() >= self._workers:
+                return 0
+        opened = []
+        for tenant, delivery in self._store.claim_due(lease=LEASE, limit=room):
+            try:
+                opened.append(self._opened(tenant, delivery))
+            except NotFound:
+                pass  # Deleted with its verification since: there is nothing to send.
+            except Unopenable:
+                log.error("delivery cannot be opened", id=str(delivery))
+        with self._changed:
+            self._waiting.extend(opened)
+        self._begin()
+        return len(opened)
 
-    def _hand_out(self, tenant: UUID, delivery: UUID) -> Future[None] | None:
-        """Begin to send; `None` where it went back into the queue, or is gone."""
-        try:
-            with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
-                letter, secrets = t.deliveries.open(delivery), t.access.hooks().outgoing
-        except NotFound:
-            return None  # Deleted with its verification since it was claimed.
+    def _opened(self, tenant: UUID, delivery: UUID) -> _Claimed:
+        with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
+            letter, secrets = t.deliveries.open(delivery), t.access.hooks().outgoing
         host = urlsplit(letter.url).hostname or ""
-        if self._has_place() and self._take(host):
-            return self._pool.submit(self._deliver, tenant, letter, secrets, host)
-        pause = BUSY_PAUSE if self._has_place() else timedelta(0)
-        with suppress(NotFound), self._store.tenant(tenant, SYSTEM) as t:
-            t.deliveries.put_back(delivery, pause)
-        return None
+        return _Claimed(tenant, letter, secrets, host, monotonic())
 
-    def _deliver(self, tenant: UUID, letter: Letter, secrets: tuple[str, ...], host: str) -> None:
-        began = monotonic()
+    def _begin(self) -> None:
+        """Hand out what waits, as far as there are threads and its hosts have a place."""
+        with self._changed:
+            for claimed in list(self._waiting):
+                if self._busy.total() >= self._workers or self._stopped:
+                    break
+                if monotonic() - claimed.since > FRESH_SECONDS:
+                    self._waiting.remove(claimed)
+                elif self._busy[claimed.host] < MOST_TO_A_HOST:
+                    self._waiting.remove(claimed)
+                    self._busy[claimed.host] += 1
+                    self._pool.submit(self._deliver, claimed)
+            self._changed.notify_all()
+
+    def _deliver(self, claimed: _Claimed) -> None:
+        letter, began = claimed.letter, monotonic()
         try:
-            tried = self._try(letter, secrets)
-            with suppress(NotFound), self._store.tenant(tenant, SYSTEM) as t:
+            tried = self._try(letter, claimed.secrets)
+            with suppress(NotFound), self._store.tenant(claimed.tenant, SYSTEM) as t:
                 state = t.deliveries.record(
                     letter.id,
                     status=tried.status,
@@ -138,8 +168,9 @@ class Dispatcher:
             # It is sent again when the claim runs out, under the same id.
             log.error("delivery not recorded", id=str(letter.id), error=type(error).__name__)
         finally:
-            with self._lock:
-                self._busy -= Counter([host])
+            with self._changed:
+                self._busy -= Counter([claimed.host])
+            self._begin()
             self._wake.set()
 
     def _try(self, letter: Letter, secrets: tuple[str, ...]) -> _Tried:
@@ -153,17 +184,6 @@ class Dispatcher:
         except Unreachable:
             return _Tried(None, "The receiver could not be reached, or did not answer in time.")
         return _judged(answer, now)
-
-    def _has_place(self) -> bool:
-        with self._lock:
-            return self._busy.total() < self._workers
-
-    def _take(self, host: str) -> bool:
-        with self._lock:
-            if self._busy[host] >= MOST_TO_A_HOST:
-                return False
-            self._busy[host] += 1
-            return True
 
 
 def _signed(secrets: tuple[str, ...], letter: Letter, now: datetime) -> dict[str, str]:

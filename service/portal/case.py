@@ -84,18 +84,22 @@ class Case:
         order = t.verifications.open_order(id)
         row = t.verifications.get(id)
         theirs = t.verifications.list(Filter(subject=row.subject_id))
+        files = t.evidence.listed(id)
         sees_deliveries = visitor.may(Right.DELIVERIES)
-        audits = visitor.may(Right.AUDIT)
+        deliveries = t.deliveries.list(verification=id) if sees_deliveries else ()
+        about = [f"verification:{id}"]
+        about += [f"evidence:{file.id}" for file in files]
+        about += [f"delivery:{delivery.id}" for delivery in deliveries]
         return cls(
             row=row,
             order=order,
             progress=Progress.of(row),
-            files=t.evidence.list(id),
+            files=files,
             verdicts=t.results.decided(id),
             decisions=t.decisions.list(id),
             others=[other for other in theirs if other.id != id],
-            deliveries=t.deliveries.list(verification=id) if sees_deliveries else (),
-            entries=t.audit.list(about=f"verification:{id}") if audits else (),
+            deliveries=deliveries,
+            entries=t.audit.list(about=about) if visitor.may(Right.AUDIT) else (),
             people=names_of_users(t),
         )
 

@@ -53,7 +53,8 @@ def show_report(
         generation = generation or max((g for g, _, _ in t.results.decided(id)), default=0)
         verified = t.results.verified(id, generation)
         shown = shown_by(t, Work(id, generation))
-    return HTMLResponse(render(verified, shown), headers=REPORT_HEADERS)
+        name = t.verifications.order_of(t.verifications.get(id)).candidate.name
+    return HTMLResponse(render(verified, shown, candidate=name), headers=REPORT_HEADERS)
 
 
 @router.get("/evidence/{id}")

@@ -13,15 +13,18 @@ _TONES = {"supports": "good", "unknown": "unknown", "contradicts": "bad"}
 _ORDER = (Status.CONTRADICTS, Status.UNKNOWN, Status.SUPPORTS)
 
 
-def render(verification: Verification, shown: Shown) -> str:
-    """The page as HTML. All text is escaped; nothing is loaded from elsewhere, no pixels needed."""
+def render(verification: Verification, shown: Shown, *, candidate: str | None = None) -> str:
+    """The page as HTML. All text is escaped; nothing is loaded from elsewhere, no pixels needed.
+
+    `candidate` is the name they were ordered under, for a report whose claims give none.
+    """
     findings = sorted(verification.findings, key=_gravest_first)
     return (
         _templates()
         .get_template("report.html")
         .render(
             v=verification,
-            subject=_subject(verification),
+            subject=_subject(verification, candidate),
             told={
                 reason.rule: [f for f in findings if f.code in reason.findings]
                 for reason in verification.verdict.reasons
@@ -57,6 +60,6 @@ def _questions(findings: Sequence[Finding]) -> list[str]:
     return list(dict.fromkeys(asked))
 
 
-def _subject(verification: Verification) -> str:
+def _subject(verification: Verification, candidate: str | None) -> str:
     claimed = verification.claims.full_name if verification.claims else None
-    return claimed or "A candidate who claimed no name"
+    return claimed or candidate or "A candidate who claimed no name"

@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody, as audit rows and decisions name them: `user:…`, `key:…`, `hook`, `operator`, `system`."""
+    """Somebody, as audit rows and decisions name them: `user:…`, `key:…`, `hook`, `system`."""
 
     label: str
     role: Role | None = None

@@ -16,12 +16,17 @@ class Audit:
         self._in = scope
 
     def list(
-        self, *, about: str | None = None, before: int | None = None, limit: int = 100
+        self,
+        *,
+        about: str | Sequence[str] | None = None,
+        before: int | None = None,
+        limit: int = 100,
     ) -> Sequence[AuditEntry]:
-        """Entries about one thing (`verification:…`) or all, below the id `before`."""
+        """Entries about these things (`verification:…`) or about all, below the id `before`."""
         query = sa.select(AuditEntry).where(AuditEntry.tenant_id == self._in.tenant_id)
         if about:
-            query = query.where(AuditEntry.about == about)
+            things = [about] if isinstance(about, str) else about
+            query = query.where(AuditEntry.about.in_(things))
         if before is not None:
             query = query.where(AuditEntry.id < before)
         return self._in.session.scalars(

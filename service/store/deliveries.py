@@ -138,15 +138,6 @@ class Deliveries:
             row.next_attempt_at = self._in.now + pause * _CHANCE.uniform(1, 1.1)
         return DeliveryState(row.state)
 
-    def put_back(self, delivery: UUID, pause: timedelta) -> None:
-        """A claimed delivery that was not tried, as its receiver is busy: not before `pause`.
-
-        Raises `NotFound` where the verification was deleted meanwhile.
-        """
-        row = self._held(delivery)
-        row.claimed_until = None
-        row.next_attempt_at = self._in.now + pause
-
     def replay(self, delivery: UUID) -> Delivery:
         """Send it again from the beginning, with the same id.
 

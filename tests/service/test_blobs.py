@@ -96,6 +96,27 @@ def test_a_file_cut_anywhere_goes_on_from_what_its_size_says(data: st.DataObject
         assert _read(blobs) == plain
 
 
+def test_a_torn_tail_longer_than_what_follows_leaves_nothing_behind() -> None:
+    with _store() as (blobs, file):
+        blobs.append(BLOB, KEY, [bytes(1_000)], at=0)
+        os.truncate(file, file.stat().st_size - 1)
+        blobs.append(BLOB, KEY, [b"x"], at=0)
+        assert blobs.finish(BLOB, KEY).size == 1
+        assert _read(blobs) == b"x"
+
+
+def test_an_earlier_record_of_another_length_does_not_change_the_size_unnoticed() -> None:
+    with _store() as (blobs, file):
+        blobs.append(BLOB, KEY, [b"a" * 10], at=0)
+        first = file.stat().st_size
+        blobs.append(BLOB, KEY, [b"b" * 10], at=10)
+        both = file.read_bytes()
+        longer = both[0:1] + (first - 5 + 7).to_bytes(4, "big") + both[5:first] + bytes(7)
+        file.write_bytes(longer + both[first:])
+        with pytest.raises(Unopenable):
+            blobs.size(BLOB, KEY)
+
+
 def test_a_finished_blob_cut_at_any_byte_is_never_read_as_whole() -> None:
     with _store() as (blobs, file):
         for at in (0, 10, 20):
@@ -294,7 +315,7 @@ def test_a_disk_that_fills_up_amid_a_record_loses_that_record_only() -> None:
     plain = _pattern(3 * RECORD_BYTES)
     with _store() as (blobs, file):
         with _room_for(2 * RECORD_BYTES), pytest.raises(OSError, match="File too large"):
-            blobs.append(BLOB, KEY, [plain], at=0)
+            blobs.append(BLOB, KEY, [plain[: 2 * RECORD_BYTES]], at=0)
         assert file.stat().st_size == 2 * RECORD_BYTES  # Part of the second record is there.
         size = blobs.size(BLOB, KEY)
         assert size == RECORD_BYTES

@@ -79,7 +79,7 @@ def test_an_empty_frame_is_refused(service: Service) -> None:
     verification = service.order()
     answer = _send(service, verification, [0, 1], [a_jpeg(), b""])
     assert answer.status_code == 422
-    assert answer.json()["file"] == "frames.zip"
+    assert answer.json()["file"] == "frames"
     assert "frame 2" in answer.json()["problem"]
     assert _nothing_left(service, verification)
 

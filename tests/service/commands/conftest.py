@@ -57,6 +57,8 @@ class Running:
     """A command that runs until it is told to end."""
 
     process: "subprocess.Popen[str]"
+    log: Path
+    """Its standard error."""
     said: list[str] = field(default_factory=list)
     status: int | None = None
     err: str = ""
@@ -76,32 +78,35 @@ class Running:
         self._end()
 
     def _end(self) -> str:
-        out, self.err = self.process.communicate(timeout=120)
-        self.said += out.splitlines()
-        self.status = self.process.returncode
+        assert self.process.stdout
+        self.said += self.process.stdout.read().splitlines()
+        self.status = self.process.wait()
+        self.err = self.log.read_text()
         return self.err
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[..., Running]]:
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Start a command that goes on; what still runs at the end of the test is killed."""
     started: list[Running] = []
 
     def run(*arguments: str) -> Running:
         command = [str(Path(sys.executable).with_name("bonafide")), *arguments]
-        process = subprocess.Popen(
-            command,
-            env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(Running(process))
+        log = tmp_path / f"{len(started)}.log"
+        with log.open("w") as err:
+            process = subprocess.Popen(
+                command,
+                env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=err,
+                text=True,
+            )
+        started.append(Running(process, log))
         return started[-1]
 
     yield run
     for running in started:
         if running.status is None:
             running.process.kill()
-            running.process.communicate()
+            running.process.wait()

@@ -286,3 +286,14 @@ def test_the_audit_names_who_saw_what_and_nobody_verified(portal: Portal) -> Non
     assert recruiter.email in page
     assert "order viewed" in page
     assert "Ada Example" not in page
+
+
+def test_the_page_of_a_verification_says_who_opened_its_evidence(portal: Portal) -> None:
+    id = portal.decided(Outcome.REVIEW)
+    recruiter, compliance = portal.signed_in(Role.RECRUITER), portal.signed_in(Role.COMPLIANCE)
+    with portal.store.tenant(portal.tenant, SYSTEM) as t:
+        file = t.evidence.list(id)[0]
+    recruiter.get(f"/evidence/{file.id}")
+    page = compliance.get(f"/verifications/{id}").text
+    assert recruiter.email in page
+    assert "evidence viewed" in page

@@ -4,10 +4,9 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from models.order import Choice
+from models.order import Choice, VerificationOrder
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.store.actor import Role
@@ -30,7 +29,9 @@ def methods_that_take_an_id() -> list[str]:
         room = typing.get_type_hints(vars(OfTenant)[repository].func)["return"]
         for name, method in inspect.getmembers(room, inspect.isfunction):
             takes = [h for p, h in typing.get_type_hints(method).items() if p != "return"]
-            if not name.startswith("_") and any("UUID" in str(h) or h is Work for h in takes):
+            if not name.startswith("_") and any(
+                "UUID" in str(h) or h in (Work, VerificationOrder) for h in takes
+            ):
                 found.append(f"{repository}.{name}")
     return found
 
@@ -113,7 +114,6 @@ ASKED: dict[str, Ask] = {
     "deliveries.record": lambda t, x: t.deliveries.record(
         x.delivery, status=200, problem=None, milliseconds=1
     ),
-    "deliveries.put_back": lambda t, x: t.deliveries.put_back(x.delivery, timedelta(0)),
     "deliveries.replay": lambda t, x: t.deliveries.replay(x.delivery),
     "deliveries.list": lambda t, x: t.deliveries.list(verification=x.verification),
     "deliveries.attempts": lambda t, x: t.deliveries.attempts(x.delivery),
