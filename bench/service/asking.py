@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from math import ceil
 from urllib.parse import urlsplit
 
 EVERY_SECONDS = 0.02
@@ -31,7 +32,7 @@ class Answers:
     def percentile(self, asked: str, part: float) -> float:
         """Milliseconds within which this part (0.99) of the answers came (nearest rank)."""
         ordered = sorted(self.milliseconds[asked])
-        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+        return ordered[ceil(part * len(ordered)) - 1]
 
 
 @contextmanager

@@ -5,9 +5,11 @@ On SQLite `bonafide serve` does everything; on PostgreSQL `serve --no-worker` an
 """
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -137,7 +139,7 @@ class Service:
                 row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
             assert row
             return float(row[0]) / 1e6
-        return sum(path.stat().st_size for path in self._home.glob("*.sqlite*")) / 1e6
+        return sum(map(_sqlite_megabytes, self._home.glob("*.sqlite")))
 
     def evidence_megabytes(self) -> float:
         """What the sealed evidence takes."""
@@ -145,3 +147,11 @@ class Service:
 
     def _log(self, name: str) -> Path:
         return self._folder / f"{name}.log"
+
+
+def _sqlite_megabytes(file: Path) -> float:
+    """Its pages, those that are still in the write-ahead log included, that log itself not."""
+    with closing(sqlite3.connect(file)) as connection:
+        ((pages,),) = connection.execute("PRAGMA page_count")
+        ((page_bytes,),) = connection.execute("PRAGMA page_size")
+    return float(pages * page_bytes) / 1e6

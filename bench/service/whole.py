@@ -18,7 +18,7 @@ from bench.service.recovery import Recovery
 from bench.service.running import Service
 from bench.service.throughput import Rate
 
-TURNS, SMALL_TURNS = 4, 12
+TURNS, SMALL_TURNS = 3, 12
 QUEUED, ASKED, SMALL = 12, 8, 500
 """Cases: through a full queue, through another while questions are asked, and with claims alone."""
 IDLE_SECONDS = 15.0

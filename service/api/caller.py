@@ -66,7 +66,7 @@ class Caller:
 _bearer = HTTPBearer(
     auto_error=False,
     scheme_name="API key",
-    description="An API key, `bonafide_…`. `bonafide keys add` makes one.",
+    description="An API key, `bonafide_…`. `bonafide keys create` makes one.",
 )
 
 

@@ -84,7 +84,9 @@ def read_report(caller: Reads, verification: UUID, generation: Generation = None
         verified = t.results.verified(verification, generation)
         shown = shown_by(t, Work(verification, generation))
         name = t.verifications.order_of(t.verifications.get(verification)).candidate.name
-    return HTMLResponse(render(verified, shown, candidate=name), headers={"Content-Security-Policy": REPORT_POLICY})
+    return HTMLResponse(
+        render(verified, shown, candidate=name), headers={"Content-Security-Policy": REPORT_POLICY}
+    )
 
 
 @router.get("/pictures", summary="List the pictures", responses=problems(404))

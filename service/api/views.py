@@ -26,7 +26,7 @@ class VerificationView(Model):
     generation: int
     """How often it was submitted."""
     outcome: Outcome | None
-    """Of the latest verdict."""
+    """Of the latest submission, once it has its verdict."""
     label: str | None
     """The outcome in words."""
     policy: str | None
@@ -53,14 +53,14 @@ class VerificationPage(Model):
 
 def view(row: Verification, base_url: str) -> VerificationView:
     """A row as the API tells it."""
-    outcome = Outcome(row.outcome) if row.outcome else None
+    outcome = Outcome(row.present_outcome) if row.present_outcome else None
     address = f"{base_url.rstrip('/')}/v1/verifications/{row.id}"
     links = {
         "self": address,
         "evidence": f"{address}/evidence",
         "page": f"{base_url.rstrip('/')}/verifications/{row.id}",
     }
-    if outcome:
+    if row.outcome:
         links |= {"verdict": f"{address}/verdict", "report": f"{address}/report"}
     return VerificationView(
         id=row.id,

@@ -58,7 +58,7 @@ class Notice(Model):
 
 def result_of(row: Verification, base_url: str, *, reference: str | None) -> Result:
     """The result as it stands."""
-    outcome = Outcome(row.outcome) if row.outcome else None
+    outcome = Outcome(row.present_outcome) if row.present_outcome else None
     return Result(
         id=row.id,
         reference=reference,

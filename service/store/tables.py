@@ -12,6 +12,8 @@ from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from models.order import State
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC. SQLite forgets the zone of a time; this gives it back."""
@@ -132,6 +134,7 @@ class Verification(Base):
     step: Mapped[str | None]
     """What is being done now, for whoever watches."""
     outcome: Mapped[str | None]
+    """Of the latest verdict."""
     policy: Mapped[str | None]
     problem: Mapped[str | None]
     """Why it is parked."""
@@ -143,6 +146,11 @@ class Verification(Base):
     submitted_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     sealed_order: Mapped[bytes]
+
+    @property
+    def present_outcome(self) -> str | None:
+        """The outcome, but only where it is that of the latest submission."""
+        return self.outcome if self.state == State.COMPLETED else None
 
 
 class Evidence(Base):

@@ -178,6 +178,8 @@ class Verifications:
         ):
             if wanted is not None:
                 query = query.where(column == wanted.value)
+        if which.outcome is not None:  # That of an earlier submission does not count.
+            query = query.where(Verification.state == State.COMPLETED.value)
         if which.reference is not None:
             query = query.where(
                 Verification.subject_id == Subjects(self._in).with_reference(which.reference)

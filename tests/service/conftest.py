@@ -112,12 +112,13 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture
-def new_postgresql_database(postgresql: str) -> str:
+def new_postgresql_database(postgresql: str) -> Iterator[str]:
     """The address of an empty database of the tests' PostgreSQL."""
     name = f"bonafide_{uuid4().hex}"
     with psycopg.connect(postgresql, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    return f"{postgresql.rpartition('/')[0]}/{name}"
+        yield f"{postgresql.rpartition('/')[0]}/{name}"
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture

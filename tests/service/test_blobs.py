@@ -1,49 +1,19 @@
 """What the blob store promises: what it says is there is there, and damage never reads as data."""
 
-import contextlib
 import hashlib
 import itertools
 import os
-import resource
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.store.blobs import AlreadyFinished, Busy, DiskBlobs, Finished, Missing, WrongOffset
+from service.store.blobs import AlreadyFinished, DiskBlobs, Finished, Missing, WrongOffset
 from service.store.keys import Key, Unopenable
 from service.store.records import RECORD_BYTES
-
-KEY = Key.from_bytes(bytes(range(32)))
-BLOB = UUID("6a1f0c52-5a0e-4d0e-9d3f-7f1d8f6d2b11")
-
-
-@contextlib.contextmanager
-def _store() -> Iterator[tuple[DiskBlobs, Path]]:
-    """An empty store, and where it will keep BLOB."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield DiskBlobs(Path(folder)), _file(Path(folder), BLOB)
-
-
-def _file(folder: Path, blob: UUID) -> Path:
-    return folder / blob.hex[:2] / blob.hex[2:4] / blob.hex
-
-
-def _read(blobs: DiskBlobs, blob: UUID = BLOB) -> bytes:
-    return b"".join(blobs.read(blob, KEY))
-
-
-def _pattern(length: int) -> bytes:
-    """Bytes of which no two stretches are alike."""
-    return b"".join(i.to_bytes(4, "big") for i in range(length // 4 + 1))[:length]
-
+from tests.service.stored import BLOB, KEY, a_store, file_of, pattern, read_back
 
 UPLOADS = st.lists(st.lists(st.binary(max_size=200), max_size=4), min_size=1, max_size=4)
 
@@ -54,7 +24,7 @@ def test_what_is_appended_in_any_pieces_is_read_back_whole(
     uploads: list[list[bytes]],
 ) -> None:
     plain = b"".join(piece for upload in uploads for piece in upload)
-    with _store() as (blobs, _):
+    with a_store() as (blobs, _):
         for upload in uploads:
             before = blobs.size(BLOB, KEY)
             after = blobs.append(BLOB, KEY, upload, at=before)
@@ -62,27 +32,27 @@ def test_what_is_appended_in_any_pieces_is_read_back_whole(
         finished = Finished(len(plain), hashlib.sha256(plain).digest())
         assert blobs.finish(BLOB, KEY) == finished
         assert blobs.finish(BLOB, KEY) == finished
-        assert _read(blobs) == plain
+        assert read_back(blobs) == plain
         assert blobs.size(BLOB, KEY) == len(plain)
 
 
 @pytest.mark.parametrize("length", [RECORD_BYTES + d for d in (-1, 0, 1)] + [5 * RECORD_BYTES + 7])
 @pytest.mark.parametrize("piece", [1_000, RECORD_BYTES, 10**7])
 def test_pieces_around_the_size_of_a_record_are_read_back_whole(length: int, piece: int) -> None:
-    plain = _pattern(length)
-    with _store() as (blobs, _):
+    plain = pattern(length)
+    with a_store() as (blobs, _):
         pieces = (plain[i : i + piece] for i in range(0, length, piece))
         assert blobs.append(BLOB, KEY, pieces, at=0) == length
         blobs.finish(BLOB, KEY)
-        assert _read(blobs) == plain
+        assert read_back(blobs) == plain
         assert max(map(len, blobs.read(BLOB, KEY))) <= RECORD_BYTES
 
 
 @given(st.data())
 @settings(max_examples=60)
 def test_a_file_cut_anywhere_goes_on_from_what_its_size_says(data: st.DataObject) -> None:
-    plain = _pattern(3_000)
-    with _store() as (blobs, file):
+    plain = pattern(3_000)
+    with a_store() as (blobs, file):
         for start in range(0, 3_000, 500):
             blobs.append(BLOB, KEY, [plain[start : start + 500]], at=start)
         whole = file.stat().st_size
@@ -93,20 +63,20 @@ def test_a_file_cut_anywhere_goes_on_from_what_its_size_says(data: st.DataObject
         assert size == cut // (whole // 6) * 500
         assert blobs.append(BLOB, KEY, [plain[size:]], at=size) == 3_000
         blobs.finish(BLOB, KEY)
-        assert _read(blobs) == plain
+        assert read_back(blobs) == plain
 
 
 def test_a_torn_tail_longer_than_what_follows_leaves_nothing_behind() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [bytes(1_000)], at=0)
         os.truncate(file, file.stat().st_size - 1)
         blobs.append(BLOB, KEY, [b"x"], at=0)
         assert blobs.finish(BLOB, KEY).size == 1
-        assert _read(blobs) == b"x"
+        assert read_back(blobs) == b"x"
 
 
 def test_an_earlier_record_of_another_length_does_not_change_the_size_unnoticed() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"a" * 10], at=0)
         first = file.stat().st_size
         blobs.append(BLOB, KEY, [b"b" * 10], at=10)
@@ -118,18 +88,18 @@ def test_an_earlier_record_of_another_length_does_not_change_the_size_unnoticed(
 
 
 def test_a_finished_blob_cut_at_any_byte_is_never_read_as_whole() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         for at in (0, 10, 20):
             blobs.append(BLOB, KEY, [b"0123456789"], at=at)
         blobs.finish(BLOB, KEY)
         for length in reversed(range(file.stat().st_size)):
             os.truncate(file, length)
             with pytest.raises(Unopenable):
-                _read(blobs)
+                read_back(blobs)
 
 
 def test_every_flipped_bit_of_a_finished_blob_is_noticed() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         for at in (0, 3):
             blobs.append(BLOB, KEY, [b"abc"], at=at)
         blobs.finish(BLOB, KEY)
@@ -139,20 +109,20 @@ def test_every_flipped_bit_of_a_finished_blob_is_noticed() -> None:
             bad[bit // 8] ^= 1 << bit % 8
             file.write_bytes(bad)
             with pytest.raises(Unopenable):
-                _read(blobs)
+                read_back(blobs)
         file.write_bytes(good)
-        assert _read(blobs) == b"abcabc"
+        assert read_back(blobs) == b"abcabc"
 
 
 @given(st.binary(min_size=1, max_size=200))
 @settings(max_examples=30)
 def test_bytes_behind_the_end_are_noticed(junk: bytes) -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"abc"], at=0)
         blobs.finish(BLOB, KEY)
         file.write_bytes(file.read_bytes() + junk)
         with pytest.raises(Unopenable):
-            _read(blobs)
+            read_back(blobs)
 
 
 def _three_records(blobs: DiskBlobs, file: Path) -> list[bytes]:
@@ -171,15 +141,15 @@ def _three_records(blobs: DiskBlobs, file: Path) -> list[bytes]:
     "order", [[1, 0, 2, 3], [0, 2, 1, 3], [0, 1, 3], [0, 0, 2, 3], [0, 1, 2, 2, 3], [3], [0, 3]]
 )
 def test_records_left_out_doubled_or_put_in_another_order_are_noticed(order: list[int]) -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         parts = _three_records(blobs, file)
         file.write_bytes(b"".join(parts[i] for i in order))
         with pytest.raises(Unopenable):
-            _read(blobs)
+            read_back(blobs)
 
 
 def test_a_record_of_an_earlier_attempt_at_the_same_place_is_noticed() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"first"], at=0)
         first = file.read_bytes()
         os.truncate(file, len(first) - 1)  # Torn, so it is sent again, differently.
@@ -187,23 +157,23 @@ def test_a_record_of_an_earlier_attempt_at_the_same_place_is_noticed() -> None:
         blobs.finish(BLOB, KEY)
         file.write_bytes(first + file.read_bytes()[len(first) :])
         with pytest.raises(Unopenable):
-            _read(blobs)
+            read_back(blobs)
 
 
 def test_the_file_of_one_blob_does_not_open_as_another() -> None:
     other = uuid4()
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"hers"], at=0)
         blobs.finish(BLOB, KEY)
         blobs.append(other, KEY, [b"his"], at=0)
-        _file(file.parents[2], other).write_bytes(file.read_bytes())
+        file_of(file.parents[2], other).write_bytes(file.read_bytes())
         for touch in (blobs.size, blobs.read, blobs.finish):
             with pytest.raises(Unopenable):
                 touch(other, KEY)
 
 
 def test_the_wrong_key_neither_reads_nor_overwrites() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"evidence"], at=0)
         before = file.read_bytes()
         wrong = Key.new()
@@ -218,7 +188,7 @@ def test_the_wrong_key_neither_reads_nor_overwrites() -> None:
 
 
 def test_the_file_shows_neither_content_nor_more_than_its_owner_may_see() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"Erika Mustermann " * 20], at=0)
         assert b"Mustermann" not in file.read_bytes()
         assert file.stat().st_mode & 0o777 == 0o600
@@ -227,7 +197,7 @@ def test_the_file_shows_neither_content_nor_more_than_its_owner_may_see() -> Non
 
 @pytest.mark.parametrize("at", [-1, 0, 4, 6, 10**12])
 def test_an_append_elsewhere_than_at_the_end_is_told_where_the_end_is(at: int) -> None:
-    with _store() as (blobs, _):
+    with a_store() as (blobs, _):
         blobs.append(BLOB, KEY, [b"12345"], at=0)
         with pytest.raises(WrongOffset) as caught:
             blobs.append(BLOB, KEY, [b"x"], at=at)
@@ -235,7 +205,7 @@ def test_an_append_elsewhere_than_at_the_end_is_told_where_the_end_is(at: int) -
 
 
 def test_what_is_not_there_is_missing_and_has_no_bytes() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         assert blobs.size(BLOB, KEY) == 0
         with pytest.raises(Missing):
             blobs.read(BLOB, KEY)
@@ -248,118 +218,22 @@ def test_what_is_not_there_is_missing_and_has_no_bytes() -> None:
 
 
 def test_an_unfinished_blob_is_not_read_and_a_finished_one_takes_nothing_more() -> None:
-    with _store() as (blobs, _):
+    with a_store() as (blobs, _):
         blobs.append(BLOB, KEY, [b"half"], at=0)
         with pytest.raises(Unopenable, match="no end"):
             blobs.read(BLOB, KEY)
         blobs.finish(BLOB, KEY)
         with pytest.raises(AlreadyFinished):
             blobs.append(BLOB, KEY, [b"more"], at=4)
-        assert _read(blobs) == b"half"
+        assert read_back(blobs) == b"half"
 
 
 def test_deleting_twice_is_deleting_once_and_the_blob_may_begin_anew() -> None:
-    with _store() as (blobs, file):
+    with a_store() as (blobs, file):
         blobs.append(BLOB, KEY, [b"old"], at=0)
         blobs.delete(BLOB)
         blobs.delete(BLOB)
         assert not file.exists()
         blobs.append(BLOB, KEY, [b"new"], at=0)
         blobs.finish(BLOB, KEY)
-        assert _read(blobs) == b"new"
-
-
-def test_a_second_writer_is_told_that_the_blob_is_busy() -> None:
-    with _store() as (blobs, _):
-
-        def pieces() -> Iterator[bytes]:
-            yield b"one"
-            for write in (
-                lambda: blobs.append(BLOB, KEY, [b"two"], at=0),
-                lambda: blobs.finish(BLOB, KEY),
-            ):
-                with pytest.raises(Busy):
-                    write()
-
-        assert blobs.append(BLOB, KEY, pieces(), at=0) == 3
-        assert blobs.append(BLOB, KEY, [b"two"], at=3) == 6
-
-
-def test_a_sender_that_goes_away_leaves_what_it_had_sent() -> None:
-    plain = _pattern(RECORD_BYTES + 100)
-
-    def pieces() -> Iterator[bytes]:
-        yield plain
-        raise ConnectionError
-
-    with _store() as (blobs, _):
-        with pytest.raises(ConnectionError):
-            blobs.append(BLOB, KEY, pieces(), at=0)
-        assert blobs.size(BLOB, KEY) == len(plain)
-        blobs.finish(BLOB, KEY)
-        assert _read(blobs) == plain
-
-
-@contextlib.contextmanager
-def _room_for(length: int) -> Iterator[None]:
-    """Files cannot grow beyond `length` bytes: like a full disk, a write ends early, then fails."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (length, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_a_disk_that_fills_up_amid_a_record_loses_that_record_only() -> None:
-    plain = _pattern(3 * RECORD_BYTES)
-    with _store() as (blobs, file):
-        with _room_for(2 * RECORD_BYTES), pytest.raises(OSError, match="File too large"):
-            blobs.append(BLOB, KEY, [plain[: 2 * RECORD_BYTES]], at=0)
-        assert file.stat().st_size == 2 * RECORD_BYTES  # Part of the second record is there.
-        size = blobs.size(BLOB, KEY)
-        assert size == RECORD_BYTES
-        blobs.append(BLOB, KEY, [plain[size:]], at=size)
-        blobs.finish(BLOB, KEY)
-        assert _read(blobs) == plain
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from uuid import UUID
-from service.store.blobs import DiskBlobs
-from service.store.keys import Key
-
-def pieces():
-    size = 0
-    while True:
-        print(size, flush=True)
-        yield size.to_bytes(8, "big") * 1_000
-        size += 8_000
-
-blobs, blob, key = DiskBlobs(Path(sys.argv[1])), UUID(sys.argv[2]), Key.from_bytes(bytes(range(32)))
-blobs.append(blob, key, pieces(), at=0)
-"""
-
-
-def test_a_writer_that_is_killed_loses_at_most_the_record_in_flight(tmp_path: Path) -> None:
-    blobs = DiskBlobs(tmp_path)
-    for amount in (200_000, 777_777, 1_500_000):
-        blobs.delete(BLOB)
-        writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(BLOB)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert writer.stdout is not None
-        handed = next(n for line in writer.stdout if (n := int(line)) >= amount)
-        writer.send_signal(signal.SIGKILL)
-        assert writer.wait() == -signal.SIGKILL
-        writer.stdout.close()
-        size = blobs.size(BLOB, KEY)
-        assert size > handed - RECORD_BYTES
-        expected = b"".join(n.to_bytes(8, "big") * 1_000 for n in range(0, size, 8_000))[:size]
-        blobs.append(BLOB, KEY, [b"more"], at=size)  # The lock died with its holder.
-        blobs.finish(BLOB, KEY)
-        assert _read(blobs) == expected + b"more"
+        assert read_back(blobs) == b"new"

@@ -1,4 +1,4 @@
-"""What goes wrong while events are sent: receivers that hang, deletions, crashes, a lost database."""
+"""What goes wrong while events are sent: hanging receivers, deletions, crashes, a lost database."""
 
 import os
 import subprocess
