@@ -14,6 +14,8 @@ UV_RELEASES := uv>=0.13.8,<0.14
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_PROJECT_ENVIRONMENT := .venv
+# Tests start hundreds of processes, and each would compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # --inexact: `make demo` must not remove the developer's tools that `make test` installed.
 UV_SYNC := .uv/bin/uv sync --locked --inexact

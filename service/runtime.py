@@ -22,7 +22,12 @@ from service.workflow.sweeper import Sweeper
 
 
 def open_store(settings: Settings) -> Store:
-    """The store of these settings, its tables up to date."""
+    """The store of these settings, its tables up to date.
+
+    Raises:
+        BadMasterKey: the key cannot be used.
+        Unopenable: it is not the one that what is stored was sealed under.
+    """
     home = settings.home
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = settings.master_key.get_secret_value() if settings.master_key else None
@@ -30,6 +35,7 @@ def open_store(settings: Settings) -> Store:
         settings.database, load_master_key(key, home / "master.key"), DiskBlobs(home / "blobs")
     )
     store.migrate()
+    store.check_master_key()
     return store
 
 

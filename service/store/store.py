@@ -173,6 +173,17 @@ class Store:
         with Transaction(bound, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def check_master_key(self) -> None:
+        """Whether this is the key that what is stored was sealed under.
+
+        Raises:
+            Unopenable: it is another one, such as a new one made where the old was lost.
+        """
+        with self._transaction(reads_only=True) as session:
+            row = session.scalar(sa.select(Tenant).limit(1))
+        if row:
+            self._master.unwrap(row.wrapped_key, about=f"tenant/{row.id}")
+
     # Tenants, and who comes in.
 
     def add_tenant(self, name: str) -> UUID:

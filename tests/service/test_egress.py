@@ -216,7 +216,7 @@ def _trickle(connection: socket.socket, over: threading.Event) -> None:
     connection.sendall(b"\r\n\r\n")
 
 
-LONG = 20_000_000
+LONG = 60_000_000
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_receiver_that_reads_slowly_is_not_sent_to_beyond_the_deadline() -> No
         nonlocal heard
         while piece := connection.recv(65_536):
             heard += len(piece)
-            over.wait(0.02)  # All of it would take six seconds.
+            over.wait(0.005)  # All of it would take some five seconds.
 
     with _talking(slow) as port, pytest.raises(Unreachable):
         here(timeout_seconds=0.5).post(f"http://127.0.0.1:{port}/", b"x" * LONG, HEADERS)

@@ -1,6 +1,7 @@
 """API keys from the command line: shown once, piped, revoked."""
 
 import json
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -100,4 +101,15 @@ def test_a_wrong_setting_is_named_and_its_value_is_not(
     assert told in ran.err
     assert "s3cret" not in ran.err
     assert "7h1s" not in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.usefixtures("operator")
+def test_another_master_key_than_the_one_of_the_store_is_told_and_changes_nothing(
+    folder: Path, bonafide: Bonafide
+) -> None:
+    (folder / "master.key").unlink()
+    ran = bonafide("keys", "list")
+    assert ran.status == 2
+    assert "master key" in ran.err
     assert "Traceback" not in ran.err
