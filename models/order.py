@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from models.base import Model
 from models.history import Claims
@@ -15,10 +15,15 @@ from models.stage import Stage
 def _printable(text: str) -> str:
     if not text.isprintable():
         raise ValueError("must not hold control characters")
-    return text.strip()
+    return text
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+# Stripped before it is measured: a line of spaces alone is refused, never stored as nothing.
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S"),
+    AfterValidator(_printable),
+]
 """One line of text that may be shown anywhere."""
 
 

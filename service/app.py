@@ -9,6 +9,7 @@ from service.api import (
     audit,
     decisions,
     deliveries,
+    docs_page,
     evidence,
     frames,
     hooks,
@@ -40,7 +41,13 @@ ROUTERS = (
 def create_app(runtime: Parts) -> FastAPI:
     """The application on these parts, which its caller starts and stops."""
     name, _, version = SOFTWARE.partition(" ")
-    app = FastAPI(title=name.capitalize(), version=version, redoc_url=None)
+    app = FastAPI(
+        title=name.capitalize(),
+        version=version,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     app.state.runtime = runtime
     app.state.senders = CapacityLimiter(SENDERS)
     app.add_middleware(Edge)
@@ -48,6 +55,8 @@ def create_app(runtime: Parts) -> FastAPI:
     openapi.describe(app)
     for router in ROUTERS:
         app.include_router(router)
+
+    docs_page.install(app)
 
     @app.get("/livez", summary="Is the process alive?", tags=["Health"])
     async def livez() -> dict[str, str]:

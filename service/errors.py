@@ -34,7 +34,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
@@ -203,6 +203,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotReady)
     async def _not_ready(_: Request, error: NotReady) -> JSONResponse:
         return problem(503, "not-ready", f"{error.what} does not answer; try again shortly.")
+
+    @app.exception_handler(DataError)
+    async def _no_value(_: Request, __: DataError) -> JSONResponse:
+        return problem(422, "invalid", "A number or a text is out of the bounds of its kind.")
 
     @app.exception_handler(OperationalError)
     @app.exception_handler(InterfaceError)

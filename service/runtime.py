@@ -30,6 +30,7 @@ def open_store(settings: Settings) -> Store:
     """
     home = settings.home
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)
     key = settings.master_key.get_secret_value() if settings.master_key else None
     store = Store(
         settings.database, load_master_key(key, home / "master.key"), DiskBlobs(home / "blobs")

@@ -45,7 +45,7 @@ class Overhead:
 
     @property
     def step_milliseconds(self) -> float:
-        """Store and queue, for one durable step."""
+        """Store and queue (with the wait until it is looked into), for one durable step."""
         return 1000 * self.added(self.served, self.in_a_child) / DURABLE_STEPS
 
 

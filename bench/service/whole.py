@@ -19,9 +19,9 @@ from bench.service.running import Service
 from bench.service.throughput import Rate
 
 TURNS, SMALL_TURNS = 3, 12
-QUEUED, ASKED, SMALL = 12, 8, 500
+QUEUED, ASKED, SMALL = 10, 8, 500
 """Cases: through a full queue, through another while questions are asked, and with claims alone."""
-IDLE_SECONDS = 15.0
+IDLE_SECONDS = 12.0
 KILLS = 3
 
 

@@ -58,7 +58,7 @@ def sign_in(
     checked = check_password(password, account.password_hash if account else None)
     if account is None or account.disabled or not checked.right:
         raise WrongPassword
-    throttle.succeeded(email)
+    throttle.succeeded(email, client)
     with store.tenant(account.tenant, Actor.user(account.user, account.role)) as t:
         if checked.renewed_hash:
             t.access.renew_hash(account.user, checked.renewed_hash)

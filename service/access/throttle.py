@@ -12,7 +12,10 @@ from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-PER_ADDRESS = RateLimitItemPerMinute(10, 15)
+PER_PERSON = RateLimitItemPerMinute(10, 15)
+"""For one address from one network: whoever guesses from elsewhere does not keep its owner out."""
+PER_ADDRESS = RateLimitItemPerMinute(200, 15)
+"""For one address from everywhere: many machines together guess no faster."""
 PER_CLIENT = RateLimitItemPerMinute(100, 15)
 """A whole office may share one address of the Internet."""
 
@@ -42,23 +45,24 @@ class SignInThrottle:
                 reset = self._limiter.get_window_stats(limit, *who).reset_time
                 raise TooManyAttempts(max(1, ceil(reset - time.time())))
 
-    def succeeded(self, email: str) -> None:
+    def succeeded(self, email: str, client: str) -> None:
         """Forget the mistakes of somebody who came in.
 
         Those of their machine stay: an account of one's own must not buy guesses at others.
         """
-        self._limiter.clear(PER_ADDRESS, *_address(email))
+        self._limiter.clear(PER_PERSON, *_person(email, client))
 
 
 def _counted(email: str, client: str) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
     return (
         (PER_CLIENT, ("client", _network(client))),
-        (PER_ADDRESS, _address(email)),
+        (PER_PERSON, _person(email, client)),
+        (PER_ADDRESS, ("address", email.strip().casefold())),
     )
 
 
-def _address(email: str) -> tuple[str, str]:
-    return "address", email.strip().casefold()
+def _person(email: str, client: str) -> tuple[str, str]:
+    return "person", f"{_network(client)} {email.strip().casefold()}"
 
 
 def _network(client: str) -> str:

@@ -9,6 +9,7 @@ import typer
 from service import console, logs
 from service.commands.opened import load_settings, refuse, told
 from service.commands.stopping import Stopping
+from service.confine import confine
 from service.settings import Settings
 
 NAME = "serve"
@@ -46,6 +47,7 @@ def run(
     from service.portal import pages
     from service.runtime import running
 
+    confine()
     logs.configure()
     stopping = Stopping()
     with told(), running(settings, verifies=not no_worker, delivers=True) as runtime:
@@ -65,6 +67,8 @@ def run(
         if not stopping.asked:
             server.run(sockets=[listening])
         console.out.print("Stopping: finishing the steps under way, for some seconds at most.")
+    if runtime.engine.lost:
+        raise refuse("The database lost sight of this process; start it again.")
 
 
 FINISHING_SECONDS = 15

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from service import console
+from service import console, logs
 from service.commands.opened import load_settings, refuse, told
 from service.commands.stopping import Stopping
+from service.confine import confine
 
 NAME = "worker"
 EXAMPLES = "Example: [b]BONAFIDE_DATABASE_URL=postgresql://… bonafide worker --concurrency 4[/b]"
@@ -34,8 +35,12 @@ def run(
 
     from service.runtime import running
 
+    confine()
+    logs.configure()
     stopping = Stopping()
-    with told(), running(settings, verifies=True, delivers=False):
+    with told(), running(settings, verifies=True, delivers=False) as runtime:
         console.out.print(f"Ready to verify, {settings.concurrency} at a time.")
         stopping.wait()
         console.out.print("Stopping: finishing the steps under way, for some seconds at most.")
+    if runtime.engine.lost:
+        raise refuse("The database lost sight of this worker, so others took over its work.")

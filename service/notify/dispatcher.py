@@ -74,6 +74,7 @@ class Dispatcher:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="deliver")
         self._waiting: deque[_Claimed] = deque()
         self._busy: Counter[str] = Counter()
+        self._of_tenant: Counter[UUID] = Counter()
         """How many are being sent, by host."""
         self._changed = threading.Condition()
         self._stopped = False
@@ -144,9 +145,13 @@ class Dispatcher:
                     break
                 if monotonic() - claimed.since > FRESH_SECONDS:
                     self._waiting.remove(claimed)
-                elif self._busy[claimed.host] < MOST_TO_A_HOST:
+                elif (
+                    self._busy[claimed.host] < MOST_TO_A_HOST
+                    and self._of_tenant[claimed.tenant] < self._workers // 2
+                ):
                     self._waiting.remove(claimed)
                     self._busy[claimed.host] += 1
+                    self._of_tenant[claimed.tenant] += 1
                     self._pool.submit(self._deliver, claimed)
             self._changed.notify_all()
 
@@ -170,6 +175,7 @@ class Dispatcher:
         finally:
             with self._changed:
                 self._busy -= Counter([claimed.host])
+                self._of_tenant -= Counter([claimed.tenant])
             self._begin()
             self._wake.set()
 

@@ -131,8 +131,8 @@ class Case:
 
     def awaits_approval(self, decision: Decided) -> bool:
         """Whether a second person can still agree to it."""
-        current = decision.generation == self.row.generation and self.state is State.COMPLETED
-        return not decision.stands and current
+        current = decision.generation == self.row.generation and self.can_decide
+        return not decision.stands and current and decision == self.decisions[-1]
 
 
 def submit(visitor: Visitor, id: UUID) -> None:

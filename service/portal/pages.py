@@ -4,6 +4,7 @@ It is mounted over everything that is not the API's, and shares the runtime with
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -162,7 +163,9 @@ def _answer_errors_as_pages(pages: FastAPI) -> None:
 def _page_asked_for(request: Request) -> str:
     """Where to go on after signing in: for a part of a page, that page."""
     if request.headers.get("hx-request") == "true":
-        return urlsplit(request.headers.get("hx-current-url", "/")).path
+        with suppress(ValueError):
+            return urlsplit(request.headers.get("hx-current-url", "/")).path
+        return "/"
     return request.url.path if request.method == "GET" else "/"
 
 

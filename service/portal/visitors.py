@@ -86,9 +86,16 @@ def same_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     foreign = site not in (None, "same-origin", "none")
     if origin is not None:
-        foreign = foreign or urlsplit(origin).netloc != request.headers.get("host")
+        foreign = foreign or _host_of(origin) != request.headers.get("host")
     if foreign:
         raise Forbidden("This form was sent from another site.")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def check_csrf(sent: str, expected: str) -> None:

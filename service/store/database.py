@@ -11,6 +11,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+WAIT_SECONDS = 30
+"""How long a writer waits for another."""
 _MIGRATION_LOCK = 0x626F6E61
 """A number for PostgreSQL's advisory lock: of several processes that start, one migrates."""
 
@@ -19,7 +21,7 @@ def open_database(url: str) -> sa.Engine:
     """An engine for `sqlite:///…` or `postgresql://…`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = sa.create_engine(parsed, connect_args={"timeout": 30})
+        engine = sa.create_engine(parsed, connect_args={"timeout": WAIT_SECONDS})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -28,7 +30,15 @@ def open_database(url: str) -> sa.Engine:
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,  # A database that restarted is met again without an error.
-        connect_args={"connect_timeout": 5},
+        connect_args={
+            "connect_timeout": 5,
+            # A process that is frozen or cut off must not hold the rows of others for hours.
+            "options": "-c idle_in_transaction_session_timeout=60000 -c lock_timeout=30000",
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 60_000,
+        },
     )
 
 

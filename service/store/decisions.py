@@ -11,7 +11,7 @@ from models.verdict import Outcome
 from service.store.errors import Conflict, NotFound
 from service.store.keys import Key
 from service.store.scope import Scope
-from service.store.tables import Decision, Verification
+from service.store.tables import Decision, Verdict, Verification
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Decisions:
         row = self._held(verification)
         if row.state not in (State.COMPLETED, State.PARKED):
             raise Conflict("no-verdict-yet", "A decision is taken on a verdict; there is none yet.")
-        overrides = row.outcome == Outcome.HOLD and choice is Choice.PROCEED
+        overrides = choice is Choice.PROCEED and self._was_on_hold(row.id)
         decision = Decision(
             id=uuid4(),
             tenant_id=self._in.tenant_id,
@@ -99,6 +99,8 @@ class Decisions:
             raise Conflict("second-person-needed", "Somebody else has to approve this decision.")
         if found.generation != row.generation or row.state not in (State.COMPLETED, State.PARKED):
             raise Conflict("overtaken", "A newer verdict came since; decide on that one.")
+        if self._decided_since(found):
+            raise Conflict("overtaken", "Somebody decided anew since; that decision counts.")
         found.approved_by, found.approved_at = self._in.actor.label, self._in.now
         row.choice, row.updated_at = found.choice, self._in.now
         self._in.record("decision.approved", f"verification:{row.id}", choice=found.choice)
@@ -128,6 +130,33 @@ class Decisions:
         if found is None or found.tenant_id != self._in.tenant_id:
             raise NotFound("decision")
         return found.verification_id
+
+    def _was_on_hold(self, verification: UUID) -> bool:
+        """Whether any verdict was `hold`: another submission is no way around the second person."""
+        return bool(
+            self._in.session.scalar(
+                sa.select(Verdict.generation)
+                .where(
+                    Verdict.tenant_id == self._in.tenant_id,
+                    Verdict.verification_id == verification,
+                    Verdict.outcome == Outcome.HOLD.value,
+                )
+                .limit(1)
+            )
+        )
+
+    def _decided_since(self, decision: Decision) -> bool:
+        return bool(
+            self._in.session.scalar(
+                sa.select(Decision.id)
+                .where(
+                    Decision.tenant_id == self._in.tenant_id,
+                    Decision.verification_id == decision.verification_id,
+                    Decision.decided_at > decision.decided_at,
+                )
+                .limit(1)
+            )
+        )
 
     def _held(self, verification: UUID) -> Verification:
         row = self._in.session.scalar(

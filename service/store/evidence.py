@@ -16,7 +16,7 @@ from models.verification import EvidenceKind
 from service.store.errors import Conflict, NotFound
 from service.store.keys import Key
 from service.store.scope import Scope, to_json
-from service.store.tables import DoomedBlob, Evidence, Verification
+from service.store.tables import DoomedBlob, Evidence, Verdict, Verification
 
 MOST_FILES = 40
 """A verification with more files is a mistake of whoever sends them."""
@@ -158,9 +158,20 @@ class EvidenceFiles:
         return file, self._in.blobs.read(file.id, file.key)
 
     def remove(self, evidence: UUID) -> None:
-        """Take a file back. Raises `NotFound`, or `Conflict` while it is being verified."""
+        """Take a file back.
+
+        Raises:
+            NotFound: no such file.
+            Conflict: it is being verified, or a verdict rests on it.
+        """
         file = self._get(evidence)
         self._taking_evidence(file.verification_id)
+        if self._in_a_verdict(file):
+            raise Conflict(
+                "part-of-a-verdict",
+                "A verdict rests on this file. Send a better one beside it and submit again, or "
+                "delete the whole verification.",
+            )
         self._in.session.add(DoomedBlob(id=file.id))
         self._in.session.delete(file)
         self._in.erased = True
@@ -172,6 +183,19 @@ class EvidenceFiles:
         if file is not None and file.tenant_id == self._in.tenant_id and not file.ready:
             self._in.session.add(DoomedBlob(id=file.id))
             self._in.session.delete(file)
+
+    def _in_a_verdict(self, file: Evidence) -> bool:
+        return bool(
+            self._in.session.scalar(
+                sa.select(Verdict.generation)
+                .where(
+                    Verdict.tenant_id == self._in.tenant_id,
+                    Verdict.verification_id == file.verification_id,
+                    Verdict.decided_at >= file.created_at,
+                )
+                .limit(1)
+            )
+        )
 
     def _get(self, evidence: UUID) -> Evidence:
         file = self._in.session.get(Evidence, evidence)

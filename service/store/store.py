@@ -21,7 +21,7 @@ from service.store.access import Access, hash_secret
 from service.store.actor import Actor, Role
 from service.store.audit import Audit
 from service.store.blobs import Blobs
-from service.store.database import migrate, open_database
+from service.store.database import WAIT_SECONDS, migrate, open_database
 from service.store.decisions import Decisions
 from service.store.deliveries import Deliveries
 from service.store.errors import Conflict, NotFound
@@ -30,8 +30,11 @@ from service.store.keys import Key
 from service.store.results import Results, Work
 from service.store.scope import Scope
 from service.store.subjects import Subjects
-from service.store.tables import ApiKey, DoomedBlob, Session, Tenant, User, Verification
+from service.store.tables import ApiKey, DoomedBlob, Evidence, Session, Tenant, User, Verification
 from service.store.verifications import Verifications
+
+FORM_LASTS = timedelta(hours=1)
+"""A form whose file is not whole by then was cut off."""
 
 
 def _now() -> datetime:
@@ -111,6 +114,7 @@ class Store:
         self.clock = clock
         self._master = master
         self._engine = open_database(url)
+        self._not_overwritten = False
         self._reader = self._engine.execution_options(reads_only=True, postgresql_readonly=True)
 
     def migrate(self) -> None:
@@ -163,9 +167,38 @@ class Store:
             # A pragma of its own, outside of a transaction: within one it is refused.
             connection = self._engine.raw_connection()
             try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=1000")  # It holds up those who write.
+                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                cursor.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
             finally:
                 connection.close()
+            # Somebody may be reading an old page; `tidy` comes back to it.
+            self._not_overwritten = bool(busy)
+
+    def tidy(self) -> None:
+        """What is to be done now and then: erase what could not be, drop uploads given up."""
+        if self._not_overwritten:
+            self._overwrite_erased()
+        self._drop_uploads_given_up()
+        self.remove_doomed_blobs()
+
+    def _drop_uploads_given_up(self) -> None:
+        """Files of forms that a crash cut off: their sender never learned of them.
+
+        Resumable uploads announce their size, and stay until their sender drops them.
+        """
+        given_up = sa.and_(
+            Evidence.ready.is_(False),
+            Evidence.size_bytes == 0,
+            Evidence.created_at < self.clock() - FORM_LASTS,
+        )
+        with self._transaction(reads_only=True) as session:
+            cut_off = session.scalars(sa.select(Evidence.id).where(given_up).limit(1000)).all()
+        if cut_off:
+            with self._transaction() as session:
+                session.add_all(DoomedBlob(id=blob) for blob in cut_off)
+                session.execute(sa.delete(Evidence).where(Evidence.id.in_(cut_off), given_up))
 
     @contextmanager
     def _transaction(self, *, reads_only: bool = False) -> Iterator[Transaction]:

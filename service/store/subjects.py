@@ -42,11 +42,22 @@ class Subjects:
         return subject
 
     def adopt(self, subject: UUID, reference: str) -> None:
-        """Find this subject by a reference from now on, where it had none. Raises `NotFound`."""
+        """Find this subject by a reference from now on, where it had none.
+
+        Raises:
+            NotFound: no such subject.
+            Conflict: it has another reference. With two, one person would become two later.
+        """
         row = self._in.session.get(Subject, subject)
         if row is None or row.tenant_id != self._in.tenant_id:
             raise NotFound("candidate")
-        row.reference_digest = row.reference_digest or self._digest(reference)
+        digest = self._digest(reference)
+        if row.reference_digest not in (None, digest):
+            raise Conflict(
+                "follows-somebody-else",
+                "The candidate of the verification that this follows has another reference.",
+            )
+        row.reference_digest = digest
 
     def with_reference(self, reference: str) -> UUID | None:
         """The subject with this reference, to filter by."""

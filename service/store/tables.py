@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -136,6 +146,8 @@ class Verification(Base):
     outcome: Mapped[str | None]
     """Of the latest verdict."""
     policy: Mapped[str | None]
+    submitted_policy: Mapped[dict[str, Any] | None]
+    """The tenant's policy when it was submitted: the one it is verified and decided under."""
     problem: Mapped[str | None]
     """Why it is parked."""
     choice: Mapped[str | None]
@@ -165,7 +177,7 @@ class Evidence(Base):
     """The order in which files arrived."""
     kind: Mapped[str]
     ready: Mapped[bool]
-    size_bytes: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
     """As announced, and checked when it is whole."""
     created_at: Mapped[datetime]
     sealed_name: Mapped[bytes]
@@ -283,7 +295,10 @@ class AuditEntry(Base):
 
     __tablename__ = "audit"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    # SQLite counts up by itself only where a column is called INTEGER; it holds 64 bits there.
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
     tenant_id: Mapped[UUID] = _of_tenant()
     at: Mapped[datetime]
     actor: Mapped[str]

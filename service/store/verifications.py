@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
 from models.order import State, VerificationOrder
+from models.policy import DEFAULT_POLICY, Policy
 from models.stage import Stage
 from models.verdict import Outcome
 from service.store.errors import Conflict, NotFound
@@ -157,6 +158,11 @@ class Verifications:
         self._in.record("list.viewed", f"tenant:{self._in.tenant_id}", count=len(rows))
         return {row.id: self.order_of(row) for row in rows}
 
+    def policy_of(self, row: Verification) -> Policy:
+        """What was asked for when it was submitted."""
+        said = row.submitted_policy
+        return Policy.model_validate(said) if said else DEFAULT_POLICY
+
     def amend_order(self, verification: UUID, order: VerificationOrder) -> None:
         """Replace what was ordered, such as the claims, while no worker has it."""
         row = self._locked(verification)
@@ -226,6 +232,7 @@ class Verifications:
         row.state = State.QUEUED.value
         row.step = row.problem = row.choice = row.finished_at = None
         row.submitted_at = row.updated_at = self._in.now
+        row.submitted_policy = self._in.session.get_one(Tenant, self._in.tenant_id).policy
         self._in.record(
             "verification.submitted", f"verification:{row.id}", generation=row.generation
         )

@@ -6,13 +6,15 @@ parked: a person reads why, and the queue goes on.
 """
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from models.order import VerificationOrder
 from models.person import EarlierCapture
@@ -23,11 +25,12 @@ from service.ats.port import Event, announce
 from service.settings import Settings
 from service.store.actor import SYSTEM
 from service.store.evidence import File
+from service.store.keys import Unopenable
 from service.store.results import Begun, Work
 from service.store.store import OfTenant, Store
 from service.workflow.conclusion import conclude
-from service.workflow.engine import Stop
-from service.workflow.job import Job, JobEnded, JobFailed
+from service.workflow.engine import NotNow, Stop
+from service.workflow.job import Job, JobDied, JobEnded, JobFailed, NoJobs
 from service.workflow.pipeline import Order, Step, StepResult, Submitted
 from service.workflow.scratch import Scratch, place
 
@@ -95,9 +98,13 @@ class StoredCases:
 
         Raises:
             Stop: this submission is no longer to be worked on, or was parked here.
+            NotNow: this machine, its disk or the database cannot do it at present.
         """
         work = _work(case)
-        tenant = self._store.tenant_of(work.verification)
+        try:
+            tenant = self._store.tenant_of(work.verification)
+        except SQLAlchemyError as error:
+            raise NotNow(type(error).__name__) from None
         if tenant is None:
             self._close(case)
             raise Stop
@@ -106,6 +113,12 @@ class StoredCases:
         except Stop:
             self._close(case)
             raise
+        except (OSError, SQLAlchemyError, NoJobs) as error:
+            # A full disk or a database that is away would otherwise park the whole queue.
+            self._close(case)
+            with suppress(SQLAlchemyError), self._store.tenant(tenant, SYSTEM) as t:
+                t.results.give_back(work, step)
+            raise NotNow(type(error).__name__) from None
 
     def park(self, case: str, reason: str) -> None:
         """Leave a case to a person."""
@@ -147,6 +160,8 @@ class StoredCases:
         try:
             job = self._case(case, task).job
             result = job.step(step, task.before(step), seconds=self._settings.step_seconds)
+        except NoJobs:
+            raise
         except JobEnded as error:
             self._close(case)
             if self._interrupted.is_set():
@@ -179,10 +194,17 @@ class StoredCases:
                 announce(t, row, Event.COMPLETED, self._settings.url, reasons=reasons)
 
     def _park(self, work: Work, tenant: UUID, problem: str) -> None:
-        with self._store.tenant(tenant, SYSTEM) as t:
-            if t.results.park(work, problem):
-                row = t.verifications.get(work.verification)
-                announce(t, row, Event.UPDATED, self._settings.url)
+        try:
+            with self._store.tenant(tenant, SYSTEM) as t:
+                if t.results.park(work, problem):
+                    row = t.verifications.get(work.verification)
+                    announce(t, row, Event.UPDATED, self._settings.url)
+        except (ValidationError, Unopenable) as error:
+            # An order that cannot be read names no receiver. A case that could not even be parked
+            # would hold its place in the queue for ever.
+            log.error("parked untold", id=str(work.verification), error=type(error).__name__)
+            with self._store.tenant(tenant, SYSTEM) as t:
+                t.results.park(work, problem)
 
     def _case(self, case: str, task: _Task) -> _Case:
         """The case, opened where it is not: after a crash that is in the middle of its steps."""
@@ -196,6 +218,9 @@ class StoredCases:
             opened = _Case(job, resources.pop_all())
         with self._lock:
             self._open[case] = opened
+        if self._interrupted.is_set():  # It came too late for `interrupt` to see it.
+            self._close(case)
+            raise JobDied("this process is ending")
         return opened
 
     def _order(self, task: _Task, folder: Path) -> Order:
@@ -238,7 +263,7 @@ def _task(t: OfTenant, work: Work) -> _Task:
         submitted_at=row.submitted_at or row.created_at,
         files=tuple(file for file in t.evidence.list(row.id) if file.ready),
         earlier=t.results.earlier_captures(row.id),
-        policy=t.access.policy(),
+        policy=t.verifications.policy_of(row),
         found=t.results.found(work),
     )
 

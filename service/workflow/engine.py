@@ -29,7 +29,7 @@ from service.workflow.claim import AlreadyRunning, Claim, DatabaseClaim, FileCla
 from service.workflow.reaper import Reaper
 from service.workflow.system_database import folder_of, open_system_database
 
-__all__ = ["AlreadyRunning", "Cases", "Engine", "Stop"]
+__all__ = ["AlreadyRunning", "Cases", "Engine", "NotNow", "Stop"]
 
 log = structlog.get_logger()
 
@@ -56,6 +56,13 @@ DONE, STOPPED, PARKED = "done", "stopped", "parked"
 
 class Stop(Exception):
     """Raised by a step: nothing more is to be done, the case was cancelled, parked or deleted."""
+
+
+class NotNow(Exception):
+    """Raised by a step: this machine or what it depends on cannot do it; the case is not to blame.
+
+    It is tried again, with growing pauses, for as long as it takes.
+    """
 
 
 class Cases(Protocol):
@@ -112,6 +119,7 @@ class Engine:
         self._keep = keep
         self._on_lost = lost
         self._waiting: set[str] = set()
+        self._is_lost = False
         self._running: set[str] = set()
         self._changed = threading.Condition()
         self._stopping = threading.Event()
@@ -246,13 +254,19 @@ class Engine:
                 return outcome
 
     def _perform(self, case: str, step: str) -> tuple[str, str]:
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt, pause = 1, BACKOFF_SECONDS
+        while attempt <= ATTEMPTS:
             if self._stopping.is_set():
                 raise _Interrupted
             try:
                 self._cases.perform(case, step)
             except Stop:
                 return step, STOPPED
+            except NotNow as error:
+                log.error("step put off", case=case, step=step, why=str(error))
+                self._stopping.wait(pause)
+                pause = min(2 * pause, PARKING_SECONDS)
+                continue
             except Exception as error:
                 if self._stopping.is_set():
                     raise _Interrupted from None
@@ -265,6 +279,7 @@ class Engine:
                 return step, DONE
             if attempt < ATTEMPTS:
                 self._stopping.wait(BACKOFF_SECONDS * 2 ** (attempt - 1))
+            attempt += 1
         return step, f"failed {ATTEMPTS} times ({kind})"
 
     def _park(self, case: str, reason: str) -> tuple[str, str]:
@@ -318,6 +333,12 @@ class Engine:
             self._stopping.set()
             self._changed.notify_all()
 
+    @property
+    def lost(self) -> bool:
+        """Whether our cases went to another worker, because the database no longer knew us."""
+        return self._is_lost
+
     def _lose(self) -> None:
+        self._is_lost = True
         self._begin_nothing_more()
         self._on_lost()

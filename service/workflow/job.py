@@ -7,7 +7,8 @@ it ended, and the step can be taken again in a new job, which decodes again what
 JobEnded
 ├── JobDied      the process is gone: by a signal, by itself, for want of memory
 ├── JobTimedOut  it took too long, and was ended
-└── JobFailed    a defect of ours; the process lives on
+├── JobFailed    a defect of ours; the process lives on
+└── NoJobs       none could be started
 """
 
 import os
@@ -56,6 +57,13 @@ class JobDied(JobEnded):
         super().__init__(f"its process died ({how})")
         self.how = how
         """The signal, the exit status or "out of memory"."""
+
+
+class NoJobs(JobEnded):
+    """No process could be started at all: this machine's trouble, not the case's."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the server of jobs did not start: {why}")
 
 
 class JobTimedOut(JobEnded):
@@ -231,7 +239,7 @@ class _JobServer:
             ours.close()
             self._process.kill()
             self._process.wait()
-            raise JobDied(f"the server of jobs did not start: {said.decode() or 'it ended'}")
+            raise NoJobs(said.decode() or "it ended")
         self._control = ours
         return ours
 

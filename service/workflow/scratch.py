@@ -8,9 +8,10 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _MEMORY = Path("/dev/shm")
@@ -39,14 +40,13 @@ class Scratch:
     def folder(self, size_bytes: int) -> Iterator[Path]:
         """A new private folder for about so many bytes; all of it is removed at the end."""
         base = self._base(size_bytes)
-        base.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix="case-", dir=base))
         lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
             os.close(lock)
 
     def sweep(self) -> int:
@@ -58,25 +58,42 @@ class Scratch:
         return swept
 
     def _base(self, size_bytes: int) -> Path:
-        if self._in_memory is None:
+        self._on_disk.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._in_memory is None or not _is_ours_alone(self._in_memory):
             return self._on_disk
         # Half of what is free at most: other cases open theirs at the same time.
         room = shutil.disk_usage(_MEMORY).free // 2
         return self._in_memory if size_bytes < room else self._on_disk
 
 
+def _is_ours_alone(folder: Path) -> bool:
+    """Made where it is missing. Anybody may write beside it, and so may have made it before us."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    private = stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o077
+    return private and found.st_uid == os.geteuid()
+
+
+def _remove(folder: Path) -> None:
+    """All of it, the lock last: what a crash interrupts must still look left behind."""
+    for found in folder.iterdir():
+        if found.name != _LOCK:
+            shutil.rmtree(found, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _remove_unless_in_use(folder: Path) -> bool:
     try:
         lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
-        # Being made this moment, or a crash came between the folder and its lock: then it is empty.
-        return False
+        return False  # Being made this moment: evidence comes after the lock, and goes before it.
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
     else:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         return True
     finally:
         os.close(lock)

@@ -2,7 +2,7 @@
 
 A submission is committed as `queued` before it is handed to the engine, so that none is lost; the
 sweeper hands over what a crash kept from being handed over. Doing it twice is doing it once, as the
-engine knows a case by its name. It also removes the bytes of evidence whose rows are gone.
+engine knows a case by its name. It also has the store tidy up what crashes left there.
 """
 
 import threading
@@ -17,8 +17,10 @@ from service.workflow.engine import Engine
 log = structlog.get_logger()
 
 EVERY_SECONDS = 5.0
-AGAIN_SECONDS = 60.0
+AGAIN_SECONDS = 600.0
 """A case that waits in a long queue is not handed over at every round."""
+MOST_AT_ONCE = 200
+"""In one round: a long queue must not keep a process from answering."""
 
 
 def case_name(work: Work) -> str:
@@ -49,12 +51,15 @@ class Sweeper:
         """One round."""
         now = time.monotonic()
         waiting = self._store.queued_work()
-        self._handed_over = {w: t for w, t in self._handed_over.items() if w in set(waiting)}
-        for work in waiting:
-            if now - self._handed_over.get(work, -AGAIN_SECONDS) >= AGAIN_SECONDS:
-                self._engine.enqueue(case_name(work))
-                self._handed_over[work] = now
-        self._store.remove_doomed_blobs()
+        known = set(waiting)
+        self._handed_over = {w: t for w, t in self._handed_over.items() if w in known}
+        due = [
+            w for w in waiting if now - self._handed_over.get(w, -AGAIN_SECONDS) >= AGAIN_SECONDS
+        ]
+        for work in due[:MOST_AT_ONCE]:
+            self._engine.enqueue(case_name(work))
+            self._handed_over[work] = now
+        self._store.tidy()
 
     def _run(self) -> None:
         while True:

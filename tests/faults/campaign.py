@@ -23,6 +23,7 @@ from service.settings import Settings
 from service.store.access import Hooks
 from service.store.actor import OPERATOR
 from service.store.database import open_database
+from service.workflow.scratch import Scratch
 from tests.faults.receiver import Receiver
 
 CLAIMS = {
@@ -50,6 +51,10 @@ class Outcome:
     decided_twice: list[str] = field(default_factory=list)
     effects_wrong: list[str] = field(default_factory=list)
     """Cases of which the receiver saw another number of verdicts than one."""
+    parked_otherwise: list[str] = field(default_factory=list)
+    """Parked for another reason than that it met three deaths."""
+    left_open: list[str] = field(default_factory=list)
+    """Evidence on the scratch, or blobs without a row, after everything was done and stopped."""
     forged: int = 0
     """Events whose signature did not hold."""
     recovery_seconds: list[float] = field(default_factory=list)
@@ -336,9 +341,9 @@ class Campaign:
         engine = open_database(self._settings.database)
         with engine.connect() as connection:
             states = {
-                str(row.id).replace("-", ""): (row.state, row.generation)
+                str(row.id).replace("-", ""): (row.state, row.generation, row.problem or "")
                 for row in connection.execute(
-                    sa.text("SELECT id, state, generation FROM verifications")
+                    sa.text("SELECT id, state, generation, problem FROM verifications")
                 )
             }
             decided = [
@@ -350,12 +355,17 @@ class Campaign:
                     )
                 )
             ]
+            doomed = connection.scalar(sa.text("SELECT count(*) FROM doomed_blobs"))
         engine.dispose()
+        opened = [d for place in Scratch(self._settings.home).places for d in place.glob("case-*")]
+        outcome.left_open = [str(folder) for folder in opened] + ["a blob"] * (doomed or 0)
         effects = self.receiver.completed()
         for case in self._accepted:
-            state, generation = states.get(case.replace("-", ""), ("missing", 0))
+            state, generation, problem = states.get(case.replace("-", ""), ("missing", 0, ""))
             outcome.finished += state == "completed"
             outcome.parked += state == "parked"
+            if state == "parked" and "ended the process" not in problem:
+                outcome.parked_otherwise.append(problem)
             if state not in ("completed", "parked"):
                 outcome.lost.append(f"{case} {state}")
             elif state == "completed":
@@ -365,7 +375,7 @@ class Campaign:
                     if effects[case, n] != 1
                 ]
         for about, count in decided:
-            _, generation = states[about.removeprefix("verification:").replace("-", "")]
+            _, generation, _ = states[about.removeprefix("verification:").replace("-", "")]
             if count > generation:
                 outcome.decided_twice.append(about)
         return outcome

@@ -57,6 +57,8 @@ def _holds(outcome: Outcome) -> None:
     assert outcome.lost == []
     assert outcome.decided_twice == []
     assert outcome.effects_wrong == []
+    assert outcome.parked_otherwise == []
+    assert outcome.left_open == []
     assert outcome.forged == 0
     assert outcome.finished + outcome.parked == outcome.cases
     # Three deaths in one step park a case; most cases meet one.

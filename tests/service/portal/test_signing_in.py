@@ -124,7 +124,7 @@ def test_an_account_of_ones_own_buys_no_guesses_at_others() -> None:
     throttle = SignInThrottle()
     for _ in range(PER_CLIENT.amount):
         throttle.attempt("mine@example.com", "192.0.2.1")
-        throttle.succeeded("mine@example.com")
+        throttle.succeeded("mine@example.com", "192.0.2.1")
     with pytest.raises(TooManyAttempts):
         throttle.attempt("another@example.com", "192.0.2.1")
 

@@ -44,7 +44,12 @@ def upgrade() -> None:
 
     op.create_table(
         "audit",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
@@ -137,6 +142,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("policy", sa.String(), nullable=True),
+        sa.Column("submitted_policy", sa.JSON(), nullable=True),
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("choice", sa.String(), nullable=True),
         sa.Column("ordered_by", sa.String(), nullable=False),
@@ -222,7 +228,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("ready", sa.Boolean(), nullable=False),
-        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed_name", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
