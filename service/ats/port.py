@@ -34,12 +34,12 @@ class Result(Model):
     stage: Stage
     state: State
     generation: int
-    """How often it was submitted; a receiver keeps the highest."""
+    """How often it was submitted; a receiver keeps the highest, then the latest `updated_at`."""
     outcome: Outcome | None
     label: str | None
     """The outcome in words, for the ATS to show."""
     reasons: tuple[str, ...] = ()
-    """Why, in plain words, without personal data."""
+    """Of `completed`: why, in plain words, without personal data."""
     problem: str | None = None
     """Why there is no verdict, where it is parked."""
     decision: Choice | None

@@ -29,9 +29,10 @@ from service.store.store import Store
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
-"""How long a claim holds; the egress guard ends every post well before."""
-FRESH_SECONDS = 60
+LEASE = timedelta(seconds=45)
+"""How long a claim holds, and so how late an event may be whose sender was killed. The egress guard
+ends every post within 15 seconds."""
+FRESH_SECONDS = 25
 """A claim that waited longer for its turn is let run out: its post could outlive the lease."""
 MOST_WAITING = 1000
 """Claimed and waiting. More than there are threads, to find the hosts that are free."""
