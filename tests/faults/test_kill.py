@@ -89,7 +89,7 @@ def test_killed_at_random_moments_two_hundred_times(database_url: str, tmp_path:
 
     def at_random(campaign: Campaign) -> None:
         # Long enough to start, or the same few cases would never get any work done.
-        time.sleep(moments.uniform(1.0, 9.0))
+        time.sleep(moments.uniform(1.0, 6.0))
         moments.choice(campaign.processes).kill()
 
     outcome = Campaign(database_url, tmp_path).run(kill=at_random, kills=200)

@@ -1,6 +1,6 @@
 """Who may do what: not shown where one may not, and refused where one tries all the same."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -119,7 +119,9 @@ def test_the_list_shows_nothing_of_another_tenant(portal: Portal) -> None:
     assert "Ada Example" not in portal.signed_in(Role.OWNER).get("/").text
 
 
-@pytest.mark.parametrize("address", ["/", "/audit", "/verifications/new", "/evidence/00000000-0000-4000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "address", ["/", "/audit", "/verifications/new", f"/evidence/{UUID(int=1)}"]
+)
 def test_nobody_signed_in_is_led_to_the_sign_in_page(portal: Portal, address: str) -> None:
     answer = portal.browser().get(address)
     assert answer.status_code == 303
