@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -45,16 +46,16 @@ def arrange(point: str, when: str, nth: int) -> None:
     """Make this process die there."""
     owner, name = POINTS[point]
     original = getattr(owner, name)
-    calls = 0
+    calls = count(1)
     reached = False
 
     def called(*arguments: Any, **named: Any) -> Any:
-        nonlocal calls, reached
-        calls += 1
-        if calls == nth and when == "before":
+        nonlocal reached
+        number = next(calls)  # Of several threads, each has its own.
+        if number == nth and when == "before":
             _die()
         answer = original(*arguments, **named)
-        if calls == nth:
+        if number == nth:
             if when == "within" or owner in (Engine, Egress):
                 _die()
             reached = True

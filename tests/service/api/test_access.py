@@ -108,10 +108,11 @@ def _a_delivery(service: Service, verification: str) -> str:
         return str(t.deliveries.add(UUID(verification), "x", "https://a.example", b"{}").id)
 
 
-def test_an_api_key_is_no_auditor(service: Service) -> None:
+def test_a_program_may_carry_the_audit_to_where_a_company_collects_such(service: Service) -> None:
+    service.order()
     answer = service.client.get("/v1/audit")
-    assert answer.status_code == 403
-    assert answer.json()["type"] == "urn:bonafide:problem:forbidden"
+    assert answer.status_code == 200
+    assert answer.json()["items"][0]["action"] == "verification.ordered"
 
 
 def test_every_answer_carries_the_headers_that_keep_browsers_from_guessing(
