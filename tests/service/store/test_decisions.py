@@ -1,6 +1,7 @@
 """What people decide: one is enough, except to proceed against a hold, which takes two."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -130,3 +131,30 @@ def test_a_hold_cannot_be_shaken_off_by_a_submission_that_gets_parked(
     decision = decide(house, on_hold, Choice.PROCEED)
     assert not decision.stands
     assert approve(house, decision.id).stands
+
+
+def test_another_submission_is_no_way_around_the_second_person(house: House, on_hold: UUID) -> None:
+    house.concluded(a_verdict(Outcome.NEEDS_INFO), house.submitted(on_hold))
+    assert not decide(house, on_hold, Choice.PROCEED).stands
+    assert choice_of(house, on_hold) is None
+
+
+def test_a_decision_that_a_later_one_overtook_can_no_longer_be_approved(
+    house: House, on_hold: UUID
+) -> None:
+    proceed = decide(house, on_hold, Choice.PROCEED)
+    house.clock.pass_by(timedelta(minutes=1))
+    decide(house, on_hold, Choice.DO_NOT_PROCEED, REVIEWER)
+    assert why_not(lambda: approve(house, proceed.id)) == "overtaken"
+    assert choice_of(house, on_hold) == "do_not_proceed"
+
+
+def test_evidence_that_a_verdict_rests_on_stays_for_the_second_person(house: House) -> None:
+    about = house.ordered()
+    used = house.sent(about)
+    house.concluded(a_verdict(Outcome.HOLD), house.submitted(about))
+    house.clock.pass_by(timedelta(minutes=1))
+    late = house.sent(about, "better.jpg")
+    with house.acting() as t:
+        assert why_not(lambda: t.evidence.remove(used)) == "part-of-a-verdict"
+        t.evidence.remove(late)

@@ -6,9 +6,14 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from models.order import State, VerificationOrder
+from models.order import Candidate, Consent, State, VerificationOrder
+from models.policy import DEFAULT_POLICY, DEMO_POLICY
 from models.verdict import Outcome
+from models.verification import EvidenceKind
 from service.store.errors import Conflict
 from service.store.verifications import Filter
 from tests.service.store.building import House, a_verdict, an_order
@@ -132,3 +137,48 @@ def test_an_order_can_be_amended_until_a_worker_has_it(house: House) -> None:
         t.verifications.amend_order(verification, an_order())
     with house.acting() as t:
         assert t.verifications.open_order(verification).claims is not None
+
+
+def test_a_person_has_one_reference(house: House) -> None:
+    first = house.ordered(an_order("r-1"))
+    with pytest.raises(Conflict) as refused, house.acting() as t:
+        t.verifications.order(an_order("r-2", follows=first))
+    assert refused.value.name == "follows-somebody-else"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u2003 ", "\u00a0"])
+def test_a_name_of_spaces_is_refused_rather_than_stored_as_nothing(blank: str) -> None:
+    with pytest.raises(ValidationError):
+        Candidate(name=blank)
+
+
+@given(st.text(max_size=20))
+def test_an_order_that_was_taken_can_be_read_back(name: str) -> None:
+    try:
+        candidate = Candidate(name=name, reference=name)
+    except ValidationError:
+        return
+    order = VerificationOrder(candidate=candidate, consent=Consent(verification=True))
+    assert VerificationOrder.model_validate_json(order.model_dump_json()) == order
+
+
+def test_a_case_is_decided_under_the_policy_that_it_was_submitted_under(house: House) -> None:
+    work = house.submitted()
+    with house.acting() as t:
+        t.access.set_policy(DEMO_POLICY)
+    with house.acting() as t:
+        assert t.verifications.policy_of(t.verifications.get(work.verification)) == DEFAULT_POLICY
+    again = house.submitted(house.concluded(work=work).verification)
+    with house.acting() as t:
+        assert t.verifications.policy_of(t.verifications.get(again.verification)) == DEMO_POLICY
+
+
+def test_a_file_that_a_crash_cut_off_holds_up_nothing_for_long(house: House) -> None:
+    verification = house.ordered(an_order(claims=True))
+    with house.acting() as t:
+        t.evidence.announce(verification, EvidenceKind.DOCUMENT, "half.jpg", 0)
+        resumed = t.evidence.announce(verification, EvidenceKind.FOOTAGE, "long.mp4", 500).id
+    house.clock.pass_by(timedelta(hours=2))
+    house.store.tidy()
+    with house.acting() as t:
+        assert [file.id for file in t.evidence.list(verification)] == [resumed]

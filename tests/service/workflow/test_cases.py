@@ -1,5 +1,6 @@
 """Cases of the store, worked on as the engine does it: real database, real child processes."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from service.store.actor import SYSTEM
 from service.store.results import Work
 from service.store.tables import Verification
 from service.workflow.cases import StoredCases
-from service.workflow.engine import Stop
+from service.workflow.engine import NotNow, Stop
 from service.workflow.job import JobEnded
 from service.workflow.scratch import Scratch
 from tests.service.store.building import House
@@ -194,3 +195,31 @@ def test_evidence_in_use_is_left_alone(house: House) -> None:
         _cases(house)
         assert folder.exists()
     assert not folder.exists()
+
+
+def test_a_folder_that_somebody_else_prepared_is_not_used(house: House) -> None:
+    scratch = Scratch(house.folder)
+    prepared = scratch.places[-1]
+    prepared.mkdir(exist_ok=True)
+    prepared.chmod(0o777)
+    with scratch.folder(100) as folder:
+        assert prepared not in folder.parents
+    prepared.rmdir()
+
+
+def test_a_full_disk_puts_a_case_off_and_is_no_fault_of_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    work = _submitted(house)
+    cases = _cases(house)
+    with monkeypatch.context() as patch:
+        patch.setattr("service.workflow.cases.place", full)
+        for _ in range(5):
+            with pytest.raises(NotNow):
+                cases.perform(_name(work), "documents")
+    cases.perform(_name(work), "documents")
+    cases.interrupt()
+    assert _row(house, work).state == State.RUNNING

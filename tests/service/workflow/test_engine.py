@@ -15,7 +15,7 @@ import sqlalchemy
 from structlog.testing import capture_logs
 
 from service.workflow import engine as engine_module
-from service.workflow.engine import AlreadyRunning, Cases, Engine, Stop
+from service.workflow.engine import AlreadyRunning, Cases, Engine, NotNow, Stop
 from service.workflow.reaper import PASS_SECONDS
 from tests.service.workflow.worker import STEPS, Journal, Orders, work
 
@@ -330,6 +330,24 @@ def test_a_step_that_fails_is_tried_again(new_sqlite_database: str) -> None:
         engine.enqueue(CASE)
         until(lambda: ended(new_sqlite_database))
     assert cases.performed == ["documents", "faces", "faces", "faces", "decision"]
+    assert cases.parked == []
+
+
+@pytest.mark.usefixtures("no_backoff")
+def test_a_machine_in_trouble_puts_a_case_off_as_long_as_it_takes_and_parks_nothing(
+    new_sqlite_database: str,
+) -> None:
+    troubles = iter([NotNow("OSError")] * 5)
+
+    def perform(step: str) -> None:
+        if step == "faces" and (trouble := next(troubles, None)):
+            raise trouble
+
+    cases = Scripted(perform)
+    with running(new_sqlite_database, cases) as engine:
+        engine.enqueue(CASE)
+        until(lambda: ended(new_sqlite_database))
+    assert cases.performed == ["documents", *["faces"] * 6, "decision"]
     assert cases.parked == []
 
 
