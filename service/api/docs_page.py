@@ -3,12 +3,9 @@
 FastAPI's own page runs a script from a public network beside the recruiters' sessions.
 """
 
-from pathlib import Path
-
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
-from swagger_ui_bundle import swagger_ui_path
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -17,7 +14,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Bonafide API</title>
 <link rel="stylesheet" href="/docs/ui/swagger-ui.css">
-<link rel="icon" href="/docs/ui/favicon-32x32.png">
+<link rel="icon" href="/docs/ui/favicon.png">
 </head>
 <body>
 <main id="api">The API is described at <a href="/openapi.json">/openapi.json</a>.</main>
@@ -39,7 +36,8 @@ _POLICY = (
 
 def install(app: FastAPI) -> None:
     """Serve the page and what it loads; nothing comes from elsewhere."""
-    app.mount("/docs/ui", StaticFiles(directory=Path(swagger_ui_path)), name="swagger-ui")
+    files = StaticFiles(packages=[("fastapi_offline", "static")])
+    app.mount("/docs/ui", files, name="swagger-ui")
 
     @app.get("/docs/begin.js", include_in_schema=False)
     def begin() -> Response:

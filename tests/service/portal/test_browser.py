@@ -309,3 +309,15 @@ def test_text_stands_out_and_everything_has_a_name(site: Site) -> None:
         assert (address, page.evaluate(UNNAMED)) == (address, [])
         assert page.locator("h1").count() == 1
         look(page, f"of-{len(addresses)}-{addresses.index(address)}")
+
+
+def test_the_api_is_described_on_a_page_that_loads_nothing_from_elsewhere(site: Site) -> None:
+    page = site.visit()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url + "/docs")
+    expect(page.get_by_role("heading", name=re.compile("Bonafide"))).to_be_visible()
+    expect(page.get_by_text("/v1/verifications", exact=True).first).to_be_visible()
+    look(page, "api")
+    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
+    assert site.complaints == []
