@@ -105,6 +105,11 @@ class Process:
                 [sys.executable, *how, *self._command], env=self._env, stdout=log, stderr=log
             )
 
+    @property
+    def ready(self) -> bool:
+        """Whether this life of it has said that it is ready."""
+        return self._lines() > self._ready
+
     def kill(self) -> None:
         """`kill -9`, now."""
         self._process.send_signal(signal.SIGKILL)

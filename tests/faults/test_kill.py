@@ -88,9 +88,13 @@ def test_killed_at_random_moments_two_hundred_times(database_url: str, tmp_path:
     moments = random.Random(2)
 
     def at_random(campaign: Campaign) -> None:
-        # Long enough to start, or the same few cases would never get any work done.
-        time.sleep(moments.uniform(1.0, 6.0))
-        moments.choice(campaign.processes).kill()
+        # Killed before it is ready every time, it would never get any work done.
+        victim = moments.choice(campaign.processes)
+        while not victim.ready:
+            time.sleep(0.05)
+        time.sleep(moments.uniform(0.1, 3.0))
+        victim.kill()
+        time.sleep(0.1)
 
     outcome = Campaign(database_url, tmp_path).run(kill=at_random, kills=200)
     assert outcome.kills >= 200
