@@ -136,7 +136,10 @@ class Process:
         return text.count("Bonafide listens on") + text.count("Ready to verify")
 
     def stop(self) -> int:
-        """End it in order; its exit status."""
+        """End it in order, once it is ready to be; its exit status."""
+        patience = time.monotonic() + PATIENCE_SECONDS
+        while not self.ready and self._process.poll() is None and time.monotonic() < patience:
+            time.sleep(0.05)
         self._process.terminate()
         try:
             return self._process.wait(60)
