@@ -19,6 +19,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # --inexact: `make demo` must not remove the developer's tools that `make test` installed.
 UV_SYNC := .uv/bin/uv sync --locked --inexact
+# A file of tests on each core: many wait for processes. Those of a file share what they set up.
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
 
@@ -32,7 +34,7 @@ demo: $(READY) ## Verify sample candidates, genuine and not, and write their rep
 	@.venv/bin/bonafide demo
 
 test: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests, but for those that take minutes
-	@.venv/bin/python -m pytest -m "not soak and not faults"
+	@.venv/bin/python -m pytest -m "not soak and not faults" $(IN_PARALLEL)
 
 lint: $(READY_TO_DEVELOP) ## Check style, format and types
 	@.venv/bin/ruff check .

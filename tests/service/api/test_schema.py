@@ -123,7 +123,7 @@ def _hold(case: Any, service: Service) -> None:
 
 
 @document.parametrize()
-@settings(max_examples=15, suppress_health_check=KEEP_GOING)
+@settings(max_examples=10, suppress_health_check=KEEP_GOING)
 def test_every_answer_is_as_documented(case: Any) -> None:
     _hold(case, seeded.service)
 
