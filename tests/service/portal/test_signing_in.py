@@ -6,7 +6,13 @@ import pytest
 
 from service.access.passwords import WeakPassword, check_password, hash_new_password
 from service.access.sessions import SESSION_COOKIE, SetupOver
-from service.access.throttle import PER_ADDRESS, PER_CLIENT, SignInThrottle, TooManyAttempts
+from service.access.throttle import (
+    PER_ADDRESS,
+    PER_CLIENT,
+    PER_PERSON,
+    SignInThrottle,
+    TooManyAttempts,
+)
 from service.store.actor import SYSTEM, Role
 from tests.service.portal.conftest import PASSWORD, Browser, Portal, hidden_fields
 
@@ -102,13 +108,30 @@ def test_a_few_typing_mistakes_are_forgiven(portal: Portal) -> None:
 def test_guessing_is_stopped_and_told_how_long_to_wait(portal: Portal) -> None:
     browser, email = portal.browser(), portal.add_user(Role.RECRUITER)
     throttle: SignInThrottle = portal.pages.state.throttle
-    for _ in range(PER_ADDRESS.amount):
-        throttle.attempt(email.upper(), "192.0.2.1")
+    for _ in range(PER_PERSON.amount):
+        throttle.attempt(email.upper(), "testclient")
     answer = browser.sign_in(email)
     assert answer.status_code == 429
     assert "Please try again in 15 minutes." in answer.text
     assert 0 < int(answer.headers["retry-after"]) <= 900
     assert SESSION_COOKIE not in browser.client.cookies
+
+
+def test_guesses_from_elsewhere_do_not_keep_the_owner_of_an_address_out(portal: Portal) -> None:
+    browser, email = portal.browser(), portal.add_user(Role.RECRUITER)
+    throttle: SignInThrottle = portal.pages.state.throttle
+    with pytest.raises(TooManyAttempts):
+        for _ in range(PER_PERSON.amount + 1):
+            throttle.attempt(email, "192.0.2.1")
+    assert browser.sign_in(email).status_code == 303
+
+
+def test_many_machines_together_guess_no_faster() -> None:
+    throttle = SignInThrottle()
+    for n in range(PER_ADDRESS.amount):
+        throttle.attempt("a@example.com", f"2001:db8:{n:x}::1")
+    with pytest.raises(TooManyAttempts):
+        throttle.attempt("a@example.com", "2001:db8:ffff::1")
 
 
 def test_one_machine_cannot_try_many_addresses_and_its_neighbours_are_not_stopped() -> None:
