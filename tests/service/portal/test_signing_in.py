@@ -120,9 +120,10 @@ def test_guessing_is_stopped_and_told_how_long_to_wait(portal: Portal) -> None:
 def test_guesses_from_elsewhere_do_not_keep_the_owner_of_an_address_out(portal: Portal) -> None:
     browser, email = portal.browser(), portal.add_user(Role.RECRUITER)
     throttle: SignInThrottle = portal.pages.state.throttle
+    for _ in range(PER_PERSON.amount):
+        throttle.attempt(email, "192.0.2.1")
     with pytest.raises(TooManyAttempts):
-        for _ in range(PER_PERSON.amount + 1):
-            throttle.attempt(email, "192.0.2.1")
+        throttle.attempt(email, "192.0.2.1")
     assert browser.sign_in(email).status_code == 303
 
 
