@@ -18,6 +18,7 @@ from models.document import FieldStatus, Mrz, MrzField, MrzFormat, MrzSearch, Mr
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.footage import FaceSeen, FootageFacts
 from models.history import Basics, ClaimedDate, Claims, Education, Identity, Period, Work
+from models.order import Candidate, Consent, VerificationOrder
 from models.person import EarlierCapture, FaceTemplate, TemplateKind
 from models.policy import Policy, Requirement
 from models.stage import Stage
@@ -33,6 +34,8 @@ MOMENT = st.datetimes(timezones=st.just(UTC))
 CODE = st.lists(st.text("abz09_", min_size=1, max_size=4), min_size=2, max_size=4).map(".".join)
 INDICATOR = st.builds("DPRK-{}-{:02}".format, st.sampled_from(("ID", "DOC")), st.integers(1, 99))
 CODES = st.lists(CODE, max_size=3).map(tuple)
+LINE = st.text("Aß é-.7", min_size=1, max_size=20).filter(str.strip)
+"""What a person may write into one line, spaces around it included."""
 
 
 def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -191,6 +194,20 @@ FACE_SEEN = st.builds(
     FaceSeen, file=TEXT, frame_seconds=AMOUNT, region=REGION, distance=optional(AMOUNT)
 )
 
+CANDIDATE = st.builds(
+    Candidate,
+    reference=optional(LINE),
+    name=optional(LINE),
+    email=optional(st.just("jo@example.org")),
+)
+CONSENT = st.builds(
+    Consent,
+    verification=st.booleans(),
+    keep_template=st.booleans(),
+    given_at=optional(MOMENT),
+    wording=optional(LINE),
+)
+
 STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     Context: st.builds(Context, stage=st.sampled_from(Stage), today=st.dates()),
     MrzText: zones(),
@@ -244,6 +261,17 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     CheckResult: CHECK_RESULT,
     Verdict: VERDICT,
     EvidenceFile: EVIDENCE_FILE,
+    Candidate: CANDIDATE,
+    Consent: CONSENT,
+    VerificationOrder: st.builds(
+        VerificationOrder,
+        candidate=CANDIDATE,
+        stage=st.sampled_from(Stage),
+        claims=optional(CLAIMS),
+        consent=CONSENT.filter(lambda consent: consent.verification),
+        callback=optional(st.just("https://ats.example/hooks/bonafide")),
+        follows=optional(st.uuids()),
+    ),
     Verification: st.builds(
         Verification,
         id=st.uuids(),
