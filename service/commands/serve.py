@@ -44,6 +44,7 @@ def run(
     import uvicorn
 
     from service.app import create_app
+    from service.commands.stoppable_server import StoppableServer
     from service.portal import pages
     from service.runtime import running
 
@@ -53,7 +54,8 @@ def run(
     with told(), running(settings, verifies=not no_worker, delivers=True) as runtime:
         app = create_app(runtime)
         setup = pages.install(app, runtime)
-        server = uvicorn.Server(
+        server = StoppableServer(
+            stopping,
             uvicorn.Config(
                 app,
                 server_header=False,
@@ -61,11 +63,10 @@ def run(
                 access_log=False,
                 log_config=None,
                 timeout_graceful_shutdown=FINISHING_SECONDS,
-            )
+            ),
         )
         _tell(settings, listening, setup.url(settings.url))
-        if not stopping.asked:
-            server.run(sockets=[listening])
+        server.run(sockets=[listening])
         console.out.print("Stopping: finishing the steps under way, for some seconds at most.")
     if runtime.engine.lost:
         raise refuse("The database lost sight of this process; start it again.")

@@ -1,6 +1,8 @@
 """The database: SQLite in one file by default, PostgreSQL beyond one machine; the same code."""
 
-from functools import partial
+import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +59,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction handling begins none for SELECT and commits before DDL; we say
     # BEGIN ourselves.
     connection.isolation_level = None
-    run = partial(connection.execute)
-    run("PRAGMA journal_mode=WAL")
+    run = connection.execute
+    _turn_to_wal(run)
     run("PRAGMA synchronous=FULL")  # What was acknowledged survives a power cut.
     run("PRAGMA foreign_keys=ON")
     run("PRAGMA secure_delete=ON")  # A deleted key is overwritten, not only unlinked.
+
+
+def _turn_to_wal(run: Callable[[str], object]) -> None:
+    # Of several that open a new file at once, SQLite fails all but one at this without waiting.
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            run("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -3,6 +3,8 @@
 import json
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +34,18 @@ def test_it_says_where_it_is_answers_and_ends_in_order(
     assert "Traceback" not in service.err
     assert any(str(folder) in line for line in service.said)
     assert (folder / "master.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_request_to_end_that_comes_before_the_server_runs_is_not_lost() -> None:
+    script = (
+        "import os, signal, uvicorn\n"
+        "from service.commands.stoppable_server import StoppableServer\n"
+        "from service.commands.stopping import Stopping\n"
+        "stopping = Stopping()\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+        "StoppableServer(stopping, uvicorn.Config(lambda: None, port=0, lifespan='off')).run()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=120, check=False).returncode == 0
 
 
 @pytest.mark.usefixtures("folder")

@@ -1,8 +1,11 @@
 """The migrations make the tables that the code expects, whoever comes first."""
 
+import sqlite3
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
+from threading import Timer
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -64,3 +67,17 @@ def test_processes_that_start_at_once_all_find_the_tables(database_url: str) -> 
     for process in processes:
         _, said = process.communicate()
         assert process.returncode == 0, said
+
+
+def test_a_new_file_that_another_writes_to_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE others (id)")
+    Timer(0.5, other.execute, ["COMMIT"]).start()
+    engine = open_database(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
+        assert sa.inspect(connection).get_table_names() == ["others"]
+    engine.dispose()
+    other.close()
