@@ -168,6 +168,8 @@ class Campaign:
         self._client = httpx.Client(headers={"authorization": f"Bearer {secret}"}, timeout=20)
         self._accepted: list[str] = []
         self.processes: list[Process] = []
+        self.pace_seconds = 0.0
+        """What the first case took from order to verdict, in a process that had just started."""
 
     def run(
         self,
@@ -187,6 +189,10 @@ class Campaign:
             failures: list[BaseException] = []
             keeper = threading.Thread(target=self._keep, args=(ending, failures), daemon=True)
             keeper.start()
+            if kill:
+                began = time.monotonic()
+                self._order_one(failures)
+                self.pace_seconds = time.monotonic() - began
             killer = threading.Thread(target=self._kill_often, args=(kill, kills), daemon=True)
             killer.start()
             try:

@@ -61,9 +61,9 @@ def _holds(outcome: Outcome) -> None:
     assert outcome.left_open == []
     assert outcome.forged == 0
     assert outcome.finished + outcome.parked == outcome.cases
-    # Three deaths in one step park a case; most cases meet one.
-    assert outcome.parked <= outcome.kills // 3
-    assert outcome.finished > 0
+    # Three deaths in one step park a case, and a death may meet both cases that are at work.
+    assert outcome.parked <= 2 * outcome.kills // 3
+    assert outcome.finished > outcome.parked
 
 
 def test_killed_at_twenty_boundaries_it_loses_nothing_and_decides_nothing_twice(
@@ -92,7 +92,8 @@ def test_killed_at_random_moments_two_hundred_times(database_url: str, tmp_path:
         victim = moments.choice(campaign.processes)
         while not victim.ready:
             time.sleep(0.05)
-        time.sleep(moments.uniform(0.1, 3.0))
+        # Machines differ; one life in two is long enough for a case.
+        time.sleep(moments.uniform(0, 2) * campaign.pace_seconds)
         victim.kill()
         time.sleep(0.1)
 
