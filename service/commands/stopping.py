@@ -1,23 +1,28 @@
 """SIGTERM and Ctrl-C as a request to end in order."""
 
 import signal
-from queue import SimpleQueue
+import time
 
 
 class Stopping:
     """Notes such a request, from the moment it is made on; the process goes on until it looks."""
 
     def __init__(self) -> None:
-        # Its `put` may interrupt its `get` anywhere; the one of an Event would wait for itself.
-        self._asked: SimpleQueue[int] = SimpleQueue()
+        self._asked = False
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda number, _frame: self._asked.put(number))
+            signal.signal(number, self._note)
 
     @property
     def asked(self) -> bool:
         """Whether the process is to end."""
-        return not self._asked.empty()
+        return self._asked
 
     def wait(self) -> None:
         """Until the process is to end."""
-        self._asked.get()
+        # One that comes just before the main thread blocks, or to another thread, wakes nothing;
+        # Python runs its handler once the main thread goes on.
+        while not self._asked:
+            time.sleep(0.2)
+
+    def _note(self, _number: int, _frame: object) -> None:
+        self._asked = True

@@ -120,6 +120,21 @@ def test_with_sqlite_one_process_does_everything(
     assert "PostgreSQL" in ran.err
 
 
+def test_a_request_to_end_that_another_thread_takes_is_not_lost() -> None:
+    # Which thread a signal interrupts is the kernel's choice; only the main one can be waiting.
+    script = (
+        "import signal, threading, time\n"
+        "from service.commands.stopping import Stopping\n"
+        "stopping = Stopping()\n"
+        "def take() -> None:\n"
+        "    time.sleep(1)\n"
+        "    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
+        "threading.Thread(target=take).start()\n"
+        "stopping.wait()\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=120, check=False).returncode == 0
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_worker_on_postgresql_says_when_it_is_ready_and_ends_in_order(
     start: Start, new_postgresql_database: str, monkeypatch: pytest.MonkeyPatch
