@@ -1,4 +1,29 @@
-"""Data of unremarkable documents for `mrz_build.build`, and how to spoil a built zone."""
+"""Published zones, zones in one line with `mrz_build.build`, and how to spoil a built one."""
+
+from datetime import date
+
+from models.document import FieldStatus, Mrz, MrzText
+from models.finding import Region
+from verifiers.documents.mrz import format_of
+
+TODAY = date(2026, 6, 1)
+
+TD3 = (
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
+)
+TD1 = (
+    "I<UTOD231458907<<<<<<<<<<<<<<<",
+    "7408122F1204159UTO<<<<<<<<<<<6",
+    "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+)
+TD2 = ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6")
+MRV_A = (
+    "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+    "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
+)
+MRV_B = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<")
+EXAMPLES_OF_9303 = {"TD3": TD3, "TD1": TD1, "TD2": TD2, "MRV-A": MRV_A, "MRV-B": MRV_B}
 
 
 def a_passport(**fields: str) -> dict[str, str]:
@@ -26,3 +51,21 @@ def changed(lines: tuple[str, ...], line: int, column: int, to: str) -> tuple[st
     old = lines[line]
     new = old[:column] + to + old[column + len(to) :]
     return (*lines[:line], new, *lines[line + 1 :])
+
+
+def read_unsurely(lines: tuple[str, ...], *unsure: tuple[int, int]) -> MrzText:
+    """What a reader gives that is not sure of these places."""
+    format = format_of(lines)
+    assert format is not None
+    rows, columns = format.shape
+    return MrzText(
+        format=format,
+        lines=lines,
+        confidence=((1.0,) * columns,) * rows,
+        unsure=unsure,
+        region=Region.box(0, 0, 1000, 90),
+    )
+
+
+def status(mrz: Mrz, name: str) -> FieldStatus:
+    return mrz.fields[name].status

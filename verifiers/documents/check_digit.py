@@ -6,7 +6,10 @@ and 9. A swap of neighbours escapes where their values differ by a multiple of f
 digit proves neither a correct reading nor an honest document, and no reading is repaired by one.
 """
 
-_WEIGHTS = (7, 3, 1)
+from itertools import cycle
+from string import ascii_uppercase, digits
+
+_VALUES = {"<": 0} | {c: int(c, 36) for c in digits + ascii_uppercase}
 
 
 def check_digit(text: str) -> int:
@@ -14,12 +17,7 @@ def check_digit(text: str) -> int:
 
     Raises `ValueError` for any other character.
     """
-    return sum(_value(c) * _WEIGHTS[place % 3] for place, c in enumerate(text)) % 10
-
-
-def _value(character: str) -> int:
-    if character == "<":
-        return 0
-    if character.isascii() and (character.isdigit() or character.isupper()):
-        return int(character, 36)
-    raise ValueError(f"{character!r} cannot stand in a machine readable zone")
+    try:
+        return sum(_VALUES[c] * w for c, w in zip(text, cycle((7, 3, 1)), strict=False)) % 10
+    except KeyError as error:
+        raise ValueError(f"{error} cannot stand in a machine readable zone") from None

@@ -1,6 +1,7 @@
-"""Dates on documents: six digits in the machine readable zone, words in print (ICAO 9303-3 §4.8).
+"""Dates in the machine readable zone: six digits (ICAO 9303-3 §4.8).
 
-Two digits of a year leave the century open. A birth lies in the last hundred years; an expiry
+Two digits of a year leave the century open, and 9303 says nothing of it. The rules here: a birth is
+the latest such day that is not to come, so that nobody is older than a hundred; an expiry lies
 between sixty years ago and forty years ahead. Parts of a birth date that nobody knows are fillers.
 """
 
@@ -11,6 +12,10 @@ from datetime import date
 
 EXPIRY_YEARS_AHEAD = 40
 """Documents are valid for ten years as a rule, some cards of the elderly for thirty and more."""
+
+_WITHOUT_END = ("000000", "990101", "991231", "999999")
+"""What issuers print on cards that do not expire, some for the year 9999; whether one of them ran
+out in 1999 instead stays open."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +43,18 @@ def birth_date(raw: str, today: date) -> DateRead:
         return _impossible(raw, f"there is no month {month}")
     if day_known and not 1 <= int(day) <= 31:
         return _impossible(raw, f"there is no day {day}")
+    if month_known and day_known and not _day(2000, int(month), int(day)):
+        return _impossible(raw, f"month {month} has no day {day}")
     if year == "<<":
         return DateRead(None, None, note="the year of birth is unknown")
+    if raw == "000000":
+        return DateRead(None, None, note="the birth date is unknown, or in 2000")
     if not month_known or not day_known:
-        century = _latest_century(int(year), today.year)
-        value = f"{century:04d}" + (f"-{month}" if month_known else "")
-        unknown = "day" if month_known else "month and day" if not day_known else "month"
-        return DateRead(value, None, note=f"the {unknown} of birth is unknown")
+        not_to_come = today.year - (month_known and int(month) > today.month)
+        value = f"{_latest(int(year), not_to_come):04d}" + (f"-{month}" if month_known else "")
+        unknown = "day" if month_known else "month" if day_known else "month and day"
+        verb = "are" if unknown == "month and day" else "is"
+        return DateRead(value, None, note=f"the {unknown} of birth {verb} unknown")
     days = [d for d in _in_each_century(raw) if d <= today]
     if days:
         return DateRead(max(days).isoformat(), max(days))
@@ -52,9 +62,11 @@ def birth_date(raw: str, today: date) -> DateRead:
 
 
 def expiry_date(raw: str, today: date) -> DateRead:
-    """Six digits `YYMMDD`; all fillers mean that the document does not expire."""
+    """Six digits `YYMMDD`; fillers or a day out of reach mean that the document does not expire."""
     if raw == "<<<<<<":
         return DateRead(None, None, note="no expiry date is given")
+    if raw in _WITHOUT_END:
+        return DateRead(None, None, note=f"{raw}, as cards have that do not expire")
     if not re.fullmatch(r"\d{6}", raw):
         return _impossible(raw, "it is not six digits")
     days = [
@@ -67,30 +79,6 @@ def expiry_date(raw: str, today: date) -> DateRead:
     return DateRead(days[0].isoformat(), days[0])
 
 
-def printed_date(text: str) -> date | None:
-    """A date in print: `12 AUG 1974`, `12 AUG / AOUT 1974`, `12.08.1974`, `1974-08-12`.
-
-    `None` where the text is none of these, or where day and month could be either way round in a
-    country's custom that is not known (`04/05/1974`); points stand between day and month in that
-    order wherever they are used.
-    """
-    text = " ".join(re.sub(r"[^A-Z0-9./ -]", "", text.upper()).split())
-    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text):
-        day, month, year = (int(part) for part in match.groups())
-    elif match := re.fullmatch(r"(\d{1,2}) ?([A-Z]{3})[A-Z]*(?: ?/ ?[A-Z]+)? ?(\d{4})", text):
-        if match[2] not in _MONTHS:
-            return None
-        day, month, year = int(match[1]), _MONTHS.index(match[2]) + 1, int(match[3])
-    else:
-        return None
-    return _day(year, month, day)
-
-
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-
-
 def _impossible(raw: str, why: str) -> DateRead:
     return DateRead(None, None, impossible=f"{raw} cannot be a date: {why}")
 
@@ -101,9 +89,9 @@ def _in_each_century(raw: str) -> list[date]:
     return [d for d in days if d]
 
 
-def _latest_century(year: int, this_year: int) -> int:
-    """The latest year with these two last digits that is not to come."""
-    return max(y for y in (1900 + year, 2000 + year, 2100 + year) if y <= this_year)
+def _latest(year: int, until: int) -> int:
+    """The latest year with these two last digits."""
+    return max(y for y in (1900 + year, 2000 + year, 2100 + year) if y <= until)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

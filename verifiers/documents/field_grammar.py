@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifiers.documents.issuers import (
+    BEYOND_9303,
     EXTENSIONS,
     SPECIMEN_ISSUERS,
     STATES,
@@ -95,7 +96,9 @@ def _state(cells: Floats) -> Floats:
 
 @cache
 def _listed_states() -> NDArray[np.int64]:
-    states = STATES.union(EXTENSIONS, WITHOUT_NATIONALITY, WITHDRAWN, SPECIMEN_ISSUERS)
+    states = STATES.union(
+        EXTENSIONS, WITHOUT_NATIONALITY, WITHDRAWN, BEYOND_9303, SPECIMEN_ISSUERS, ("SI<",)
+    )
     return np.array([[CHARACTERS.index(c) for c in state] for state in sorted(states)])
 
 

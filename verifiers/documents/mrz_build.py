@@ -4,25 +4,27 @@ from collections.abc import Mapping
 
 from models.document import MrzFormat
 from verifiers.documents.check_digit import check_digit
-from verifiers.documents.mrz_fields import FILLER, LAYOUTS, Field, Layout
-from verifiers.documents.names import transliterate
+from verifiers.documents.mrz_fields import FILLER, Field, Kind, Layout, layout_of
+from verifiers.documents.transliteration import transliterate
 
 
 def build(format: MrzFormat, fields: Mapping[str, str]) -> tuple[str, ...]:
     """The lines of a zone; fields that are not given are filled, check digits are computed.
 
-    Names are given as `primary_identifier` and `secondary_identifier` in any Latin or Cyrillic
-    writing, dates as `YYMMDD`, everything else as the zone has it. Document numbers of more than
-    nine characters continue in the optional data where the format allows that (9303-5 and -6
-    §4.2.2.2). Raises `ValueError` for names of fields that the format does not have and for what
-    does not fit.
+    Names are given as `primary_identifier` and `secondary_identifier` in any Latin, Cyrillic or
+    Arabic writing, or as `name`, like everything else, as the zone has it. Dates are `YYMMDD`.
+    Document numbers of more than nine characters continue in the optional data where the format
+    allows that (9303-5 and -6 §4.2.2.2). Raises `ValueError` for names of fields that the layout
+    does not have and for what does not fit. The fields of a zone, as they stand, give its lines.
     """
-    layout = LAYOUTS[format]
+    head = fields.get("document_code", "").ljust(2, FILLER)
+    layout = layout_of(format, [head + fields.get("issuing_state", "").ljust(3, FILLER)])
     given = dict(fields)
-    given["name"] = _name(
-        given.pop("primary_identifier", ""), given.pop("secondary_identifier", "")
-    )
-    given["name"] = _cut_off(given["name"], layout.field("name").width)
+    if layout.has("name"):
+        name = _name(given.pop("primary_identifier", ""), given.pop("secondary_identifier", ""))
+        given.setdefault("name", _cut_off(name, layout.field("name").width))
+    else:
+        given |= {f.name: _part(f, given.get(f.name, "")) for f in layout.fields if _is_name(f)}
     if len(given.get("document_number", "")) > layout.field("document_number").width:
         _continue_number(given, layout)
     unknown = [name for name in given if not layout.has(name)]
@@ -45,6 +47,17 @@ def _name(primary: str, secondary: str) -> str:
     return f"{one}{FILLER * 2}{two}"
 
 
+def _is_name(field: Field) -> bool:
+    return field.kind is Kind.NAME
+
+
+def _part(field: Field, name: str) -> str:
+    """A name that has a field of its own, as it stands where it is one for the zone already."""
+    if set(name) <= set(field.kind.alphabet):
+        return name
+    return transliterate(name).replace(" ", FILLER)[: field.width]
+
+
 def _cut_off(name: str, width: int) -> str:
     """The name within its field; where it is cut off, a letter in the last place says so."""
     if len(name.rstrip(FILLER)) <= width or name[width - 1] != FILLER:
@@ -58,7 +71,8 @@ def _continue_number(given: dict[str, str], layout: Layout) -> None:
     if layout.format not in (MrzFormat.TD1, MrzFormat.TD2):
         raise ValueError(f"a {layout.title} holds document numbers of up to nine characters")
     number = given["document_number"]
-    rest = f"{number[9:]}{check_digit(number)}{FILLER}"
+    filler = FILLER if layout.long_number_weighs_filler else ""
+    rest = f"{number[9:]}{check_digit(number[:9] + filler + number[9:])}{FILLER}"
     given["document_number"] = number[:9]
     given["document_number_check_digit"] = FILLER
     given["optional_data"] = rest + given.get("optional_data", "")

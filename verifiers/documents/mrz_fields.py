@@ -2,11 +2,12 @@
 
 One `Layout` a format: which field stands on which line and columns (from 0; `end` is the column
 after the last), what characters it may hold, and which fields each check digit covers, in order.
-Two cards older than their standard stand beside the five formats, named as what they are.
+Four national cards that keep to them in part stand beside the five formats, named as what they are.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import ascii_uppercase, digits
 
@@ -85,6 +86,10 @@ class Layout:
     checks: tuple[Check, ...]
     digits_not_judged: str | None = None
     """Why wrong check digits say nothing on documents of this kind."""
+    long_number_weighs_filler: bool = False
+    """Whether the filler in the digit's place is weighed with a long document number."""
+    remarks: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
+    """What fields hold against or beyond the standard, by field name."""
 
     def field(self, name: str) -> Field:
         """The field of this name; `KeyError` where the format has none."""
@@ -252,24 +257,52 @@ FRENCH_CARD = Layout(
             ),
         ),
     ),
+    remarks={
+        "document_code": "French identity card of 1988 to 2021, whose layout is its own, without "
+        "nationality and expiry date",
+        "issuing_office": "department and office of issue",
+        "document_number": "year and month of issue, department of issue, and a number",
+    },
 )
-"""It carries no expiry date and no nationality."""
 
-OLD_US_CARD = Layout(
-    MrzFormat.TD1,
-    "US permanent resident card of before 2010",
-    "C",
-    TD1.fields,
-    TD1.checks,
-    digits_not_judged="this card predates 9303-5 and does not compute its check digits that way",
+ROMANIAN_CARD = replace(
+    TD2,
+    title="Romanian identity card of 1997 to 2021 (two lines of 36)",
+    remarks={
+        "document_code": "Romanian identity card of 1997 to 2021",
+        "optional_data": "first and last six digits of the personal number (CNP), between which "
+        "the birth date belongs",
+    },
+)
+
+PORTUGUESE_CARD = replace(
+    TD1,
+    title="Portuguese citizen card (TD1)",
+    long_number_weighs_filler=True,
+    remarks={
+        "document_number_check_digit": "computed with the filler before it, as Portuguese cards "
+        "do against 9303-5",
+    },
+)
+
+OLD_US_CARD = replace(
+    TD1,
+    title="US permanent resident card of before 2010",
+    first_letters="C",
+    digits_not_judged="US permanent resident cards of before 2010 do not compute their check "
+    "digits as 9303-5 asks, so this one says nothing",
 )
 
 
 def layout_of(format: MrzFormat, lines: Sequence[str]) -> Layout:
     """The layout that these lines follow, by what only their first five characters can tell."""
-    head = lines[0][:5]
-    if format is MrzFormat.TD2 and head == "IDFRA":
-        return FRENCH_CARD
-    if format is MrzFormat.TD1 and head in ("C1USA", "C2USA"):
-        return OLD_US_CARD
-    return LAYOUTS[format]
+    return _NATIONAL_CARDS.get((format, lines[0][:5]), LAYOUTS[format])
+
+
+_NATIONAL_CARDS = {
+    (MrzFormat.TD2, "IDFRA"): FRENCH_CARD,
+    (MrzFormat.TD2, "IDROU"): ROMANIAN_CARD,
+    (MrzFormat.TD1, "I<PRT"): PORTUGUESE_CARD,
+    (MrzFormat.TD1, "C1USA"): OLD_US_CARD,
+    (MrzFormat.TD1, "C2USA"): OLD_US_CARD,
+}

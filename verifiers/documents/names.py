@@ -1,34 +1,24 @@
 """Names of one person as three hands write them: the machine readable zone, print, the candidate.
 
-ICAO 9303-3 §6 says how letters beyond A to Z enter the zone. Issuers follow it in more than one way
-(Ü is UE, UXX or U) and people drop what their keyboard lacks, so words agree where any of these
-ways makes them equal. Order, case, hyphens, missing middle names and a further family name never
-contradict. Which language a name comes from is never asked.
+Letters beyond A to Z enter the zone in more than one way (`transliteration`), and people drop what
+their keyboard lacks, so words agree where any of these ways makes them equal. Order, case, hyphens,
+missing middle names and a further family name never contradict. Which language a name comes from
+is never asked.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from rapidfuzz.distance import OSA
 
-_LATIN = {
-    "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "Ĳ": "IJ", "ı": "I", "ĸ": "Q",
-    "Ł": "L", "Ŋ": "N", "Ñ": "N", "Ö": "OE", "Ø": "OE", "Œ": "OE", "ẞ": "SS", "ß": "SS", "Ŧ": "T",
-    "Þ": "TH", "Ü": "UE", "Ə": "E",
-}  # fmt: skip
-"""9303-3 §6 table A, where it is not simply the letter without its mark."""
-
-_CYRILLIC = {
-    "А": "A", "Б": "B", "В": "V", "Г": "G", "Д": "D", "Е": "E", "Ё": "E", "Ж": "ZH", "З": "Z",
-    "И": "I", "Й": "I", "К": "K", "Л": "L", "М": "M", "Н": "N", "О": "O", "П": "P", "Р": "R",
-    "С": "S", "Т": "T", "У": "U", "Ф": "F", "Х": "KH", "Ц": "TS", "Ч": "CH", "Ш": "SH",
-    "Щ": "SHCH", "Ъ": "IE", "Ы": "Y", "Ь": "", "Э": "E", "Ю": "IU", "Я": "IA", "Є": "IE",
-    "І": "I", "Ї": "I", "Ґ": "G", "Ў": "U", "Ђ": "D", "Ј": "J", "Љ": "LJ", "Њ": "NJ", "Ћ": "C",
-    "Џ": "DZ", "Ѓ": "G", "Ќ": "K", "Ѕ": "DZ",
-}  # fmt: skip
-"""9303-3 §6 table B."""
+from verifiers.documents.transliteration import (
+    could_be_written,
+    in_arabic_letters,
+    parts_of,
+    transliterate,
+)
 
 _DIGRAPHS = (("NXX", "N"), ("UXX", "U"), ("AE", "A"), ("OE", "O"), ("UE", "U"), ("AA", "A"))
 """What a marked letter may have become, and what it becomes where marks are dropped."""
@@ -39,8 +29,17 @@ _PARTICLES = {
 }  # fmt: skip
 """Words of family names that many families share; one of them in common says nothing."""
 
+_SOUNDS = (
+    ("TCH", "CH"), ("SHCH", "SH"), ("KH", "H"), ("ZH", "J"), ("DJ", "J"), ("KS", "X"), ("OU", "U"),
+    ("YU", "U"), ("IU", "U"), ("JU", "U"), ("YA", "A"), ("IA", "A"), ("JA", "A"), ("YE", "E"),
+    ("IE", "E"), ("YO", "O"), ("IO", "O"), ("Y", "I"), ("J", "I"), ("W", "V"), ("PH", "F"),
+)  # fmt: skip
+"""What one sound is written as, and the one way that stands for them all; in this order."""
+
 _SLIP_LENGTH = 5
 """From this length on, one letter more, less or other is spelling, not another name."""
+_TELLING = 3
+"""With fewer letters the rest of a shortened name could be anybody's."""
 
 
 class Agreement(StrEnum):
@@ -72,34 +71,28 @@ class DocumentName:
         return f"{self.given} {self.family}".strip()
 
 
-def transliterate(name: str) -> str:
-    """The name in A to Z and spaces, as 9303-3 §6 recommends for the zone.
-
-    Letters of other scripts than Latin and Cyrillic stay as they are.
-    """
-    out = []
-    for character in unicodedata.normalize("NFC", name.strip()):
-        upper = character if character in _LATIN else character.upper()
-        if upper in _LATIN or upper in _CYRILLIC:
-            out.append(_LATIN.get(upper) or _CYRILLIC.get(upper, ""))
-        elif character in "'’ʼ`´.":
-            continue
-        elif character in "-‐‑–,_" or character.isspace():
-            out.append(" ")
-        else:
-            out.append(_without_marks(upper))
-    return " ".join("".join(out).split())
-
-
 def compare_names(document: DocumentName, other: str) -> Compared:
     """Whether a document's name and one that was written freely can be the same person's."""
-    family, given, words = (_words(n) for n in (document.family, document.given, other))
+    family, given = _words(document.family), _words(document.given)
+    words = _words_as_in([*family, *given], other)
     if not words or not (family or given):
         return Compared(Agreement.UNKNOWN, "One of the two names is not given.")
     if not all(w.isascii() and w.isalpha() for w in (*family, *given, *words)):
         return Compared(
             Agreement.UNKNOWN, "The names are written in scripts that are not compared yet."
         )
+    compared = _compare_words(document, family, given, words)
+    if compared.agreement is Agreement.DIFFERS and in_arabic_letters(other):
+        return Compared(
+            Agreement.UNKNOWN,
+            "A name in Arabic letters enters documents by its sound, in many spellings.",
+        )
+    return compared
+
+
+def _compare_words(
+    document: DocumentName, family: list[str], given: list[str], words: list[str]
+) -> Compared:
     telling = [w for w in family if w not in _PARTICLES] or family
     family_found = _any_found(telling, words, document.truncated) or _found_joined(family, words)
     given_found = (
@@ -116,6 +109,13 @@ def compare_names(document: DocumentName, other: str) -> Compared:
             Agreement.UNKNOWN,
             "The family name agrees, the given names do not: a preferred name would explain it.",
         )
+    family_near = family_found or _near(telling, words)
+    if family_near and (given_found or _near(given, words)):
+        return Compared(
+            Agreement.UNKNOWN,
+            "The names resemble each other: another way of writing them in Latin letters, or "
+            "another person's.",
+        )
     if given_found and given:
         return Compared(Agreement.DIFFERS, "A given name agrees, the family name does not.")
     return Compared(Agreement.DIFFERS, "Neither family name nor given names agree.")
@@ -124,29 +124,50 @@ def compare_names(document: DocumentName, other: str) -> Compared:
 def compare_printed_name(zone: str, printed: str, *, truncated: bool = False) -> Compared:
     """Whether a part of a name reads alike in the zone and in print, as far as reading goes.
 
-    Print is read by OCR, so a letter or two is a doubt and no difference.
+    Print is read by OCR, so a letter or two is a doubt and no difference. `truncated`: the zone
+    may have shortened words or left some out, as 9303-4 §4.2.3 lets it where a name is too long.
     """
     one, two = (_fold("".join(_words(name))) for name in (zone, printed))
     if not one or not two:
         return Compared(Agreement.UNKNOWN, "One of the two names is not given.")
+    if could_be_written(zone, printed) or one == two:
+        return Compared(Agreement.AGREES, "The printed name is that of the zone.")
+    if truncated and _shortened(zone, printed):
+        if len(one) < _TELLING:
+            return Compared(
+                Agreement.UNKNOWN, "Too little of the name is left in the zone to compare it."
+            )
+        return Compared(Agreement.AGREES, "The printed name goes on where the zone's is cut off.")
     if truncated:
         two = two[: len(one)]
-    distance = OSA.distance(one, two)
-    if distance == 0:
-        return Compared(Agreement.AGREES, "The printed name is that of the zone.")
-    if distance <= max(2, len(one) // 4):
+    if OSA.distance(one, two) <= max(2, len(one) // 4):
         return Compared(
             Agreement.UNKNOWN, "The printed name was read nearly like that of the zone."
         )
     return Compared(Agreement.DIFFERS, "The printed name is another than that of the zone.")
 
 
+def _shortened(zone: str, printed: str) -> bool:
+    """Whether the zone's words are those of the print in order, some cut off or left out."""
+    if could_be_written(zone, printed, cut_off=True):
+        return True
+    following = iter(_words(printed))
+    return all(
+        any(_fold(other).startswith(_fold(word)) for other in following) for word in _words(zone)
+    )
+
+
 def _words(name: str) -> list[str]:
     return transliterate(name).split()
 
 
-def _without_marks(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+def _words_as_in(document: list[str], other: str) -> list[str]:
+    """The words of another writing, each spelled as the document has it where that may be."""
+    words = []
+    for part in parts_of(other):
+        same = next((word for word in document if could_be_written(word, part)), None)
+        words += [same] if same else _words(part)
+    return words
 
 
 def _fold(word: str) -> str:
@@ -172,7 +193,7 @@ def _any_found(
                 return True
             if initials and 1 in (len(word), len(other)) and word[0] == other[0]:
                 return True
-            if truncated and len(word) >= 3 and other.startswith(word):
+            if truncated and len(word) >= _TELLING and other.startswith(word):
                 return True
     return False
 
@@ -184,6 +205,27 @@ def _found_joined(wanted: list[str], words: list[str]) -> bool:
         for start in range(len(words))
         for end in range(start + 1, len(words) + 1)
     )
+
+
+def _near(wanted: list[str], words: list[str]) -> bool:
+    """Whether one of these words may be one of the others by another romanisation."""
+    pairs = [(one, two) for one in map(_by_sound, wanted) for two in map(_by_sound, words)]
+    return any(
+        one == two
+        or (min(len(one), len(two)) >= _SLIP_LENGTH and OSA.distance(one, two) <= len(one) // 3)
+        for one, two in pairs
+    )
+
+
+def _by_sound(word: str) -> str:
+    """A word with the usual ways to write one sound in Latin letters made one.
+
+    Yury and IURII, Tchaikovsky and CHAIKOVSKII, Zhukovsky, Alexander and ALEKSANDR.
+    """
+    word = _fold(word)
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _how_they_agree(document: list[str], words: list[str]) -> str:

@@ -96,12 +96,14 @@ def birth_date(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
     )
 
 
-def number(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
-    """Another document number than the claimed one."""
+def number(
+    read: DocumentRead, claims: Claims, documents: Sequence[DocumentRead]
+) -> Iterator[Finding]:
+    """Another document number than the claimed one, which none of the documents has."""
     claimed, field = claims.identity.document_number, read.mrz.fields["document_number"]
     if not claimed or field.value is None or field.status is FieldStatus.UNSURE:
         return
-    if _bare(claimed) == _bare(field.value):
+    if any(_bare(claimed) == _bare(one.mrz.value("document_number") or "") for one in documents):
         return
     yield Finding(
         code="document.claims.number",

@@ -10,7 +10,10 @@ from models.context import Context
 from models.document import FieldStatus, MrzField
 from models.finding import Check, EvidenceClass, Finding, Status, Strength
 from verifiers.documents.evidence import DocumentRead, in_words
-from verifiers.documents.mrz_fields import FILLER
+from verifiers.documents.specimens import specimen_marks
+
+_MANY_UNSURE = 12
+"""Characters beyond which a list of their places tells a person nothing."""
 
 FORGED = "DPRK-DOC-01"
 MISPRINTED = "DPRK-DOC-07"
@@ -22,14 +25,18 @@ def unsure(read: DocumentRead) -> Iterator[Finding]:
         return
     doubtful = [f for f in read.mrz.fields.values() if f.status is FieldStatus.UNSURE and f.reason]
     doubtful = [f for f in doubtful if not f.name.endswith("check_digit")] or doubtful
-    places = "; ".join(f"{in_words(f.name)} ({f.reason})" for f in doubtful)
+    count, whole = len(read.text.unsure), sum(len(line) for line in read.text.lines)
+    told = "; ".join(f"{in_words(f.name)} ({f.reason})" for f in doubtful)
+    if count > _MANY_UNSURE:
+        told = ", ".join(in_words(f.name) for f in doubtful)
+        told += f"; {count} of {whole} characters are unclear"
     yield Finding(
         code="document.mrz.unsure",
         check=Check.DOCUMENT,
         status=Status.UNKNOWN,
         evidence_class=EvidenceClass.DOCUMENT,
         seen=(read.seen_zone(), *(read.seen(f.name) for f in doubtful)),
-        for_recruiter=f"Parts of the machine readable zone could not be read surely: {places}.",
+        for_recruiter=f"Parts of the machine readable zone could not be read surely: {told}.",
         for_candidate="Some characters at the foot of your document could not be read in the "
         "picture.",
         question="Please send a sharper picture of the document: flat, in even light, without "
@@ -39,20 +46,18 @@ def unsure(read: DocumentRead) -> Iterator[Finding]:
 
 def check_digits(read: DocumentRead) -> Iterator[Finding]:
     """Check digits that are clearly printed and do not fit what they cover."""
-    wrong = [f for f in _wrong_digits(read) if f.raw != FILLER]
+    yield from _not_judged(read)
+    wrong = [f for f in _wrong_digits(read) if f.value]
     if not wrong:
         return
-    what = "; ".join(
-        f"{in_words(f.name)} on line {f.line + 1}, character {f.start + 1}: {f.reason}"
-        for f in wrong
-    )
+    what = "; ".join(f"{in_words(f.name)} on {f.reason}" for f in wrong)
     yield Finding(
         code="document.mrz.check_digit",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.STRONG,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=tuple(read.seen(f.name, f"{f.raw} ({f.reason})") for f in wrong),
+        seen=tuple(read.seen(f.name, f"{f.value} ({f.reason})") for f in wrong),
         indicators=(FORGED,),
         for_recruiter=f"The machine readable zone does not fit its own check digits: {what}.",
         for_candidate="The machine readable lines of your document do not fit their check digits.",
@@ -79,7 +84,7 @@ def dates(read: DocumentRead) -> Iterator[Finding]:
             evidence_class=EvidenceClass.DOCUMENT,
             seen=(read.seen(name),),
             indicators=(MISPRINTED,),
-            for_recruiter=f"The {in_words(name)} of the document is impossible: {field.reason}.",
+            for_recruiter=f"The {in_words(name)} on {field.reason}.",
             for_candidate=f"The {in_words(name)} in the machine readable lines of your document "
             "is no date.",
             innocent_explanation="Issuers do misprint, and some have their own way of writing a "
@@ -90,7 +95,7 @@ def dates(read: DocumentRead) -> Iterator[Finding]:
 
 def other_rules_of_9303(read: DocumentRead) -> Iterator[Finding]:
     """What else is clearly printed and not as the standard asks: codes, names, missing digits."""
-    missing = [f for f in _wrong_digits(read) if f.raw == FILLER]
+    missing = [f for f in _wrong_digits(read) if not f.value]
     covered = {f.name.removesuffix("_check_digit") for f in _wrong_digits(read)}
     others = [
         f
@@ -99,7 +104,7 @@ def other_rules_of_9303(read: DocumentRead) -> Iterator[Finding]:
     ]
     if not missing and not others:
         return
-    what = "; ".join(f"{in_words(f.name)}: {f.reason}" for f in (*missing, *others))
+    what = "; ".join(f"{in_words(f.name)} on {f.reason}" for f in (*missing, *others))
     yield Finding(
         code="document.mrz.not_as_icao",
         check=Check.DOCUMENT,
@@ -152,9 +157,11 @@ def expiry(read: DocumentRead, context: Context) -> Iterator[Finding]:
 
 def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
     """Specimens prove nothing, unless the policy lets them stand in for documents."""
-    if not read.mrz.specimen:
+    marks = specimen_marks(read.mrz.fields)
+    if not marks:
         return
-    seen = (read.seen("issuing_state"), read.seen("document_number"))
+    seen = tuple(read.seen(name) for name in marks)
+    why = "; ".join(f"{in_words(name)}: {mark}" for name, mark in marks.items())
     if allowed:
         yield Finding(
             code="document.specimen",
@@ -162,7 +169,8 @@ def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
             seen=seen,
-            for_recruiter="This is a specimen document; the policy in use lets specimens count.",
+            for_recruiter=f"This is a specimen document ({why}); the policy in use lets specimens "
+            "count.",
             for_candidate="This is a specimen document, which is accepted here for demonstration.",
         )
         return
@@ -174,10 +182,30 @@ def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
         evidence_class=EvidenceClass.DOCUMENT,
         seen=seen,
         indicators=(FORGED,),
-        for_recruiter="This is a specimen: issuer, number or name are those of published samples.",
+        for_recruiter=f"This is a specimen ({why}).",
         for_candidate="What you sent is a specimen, not a document that was issued to a person.",
-        innocent_explanation="A sample picture was sent by mistake or to try the service out.",
+        innocent_explanation="A sample picture was sent by mistake or to try the service out, or "
+        "an issuer uses a code in a way of its own.",
         question="Please send a picture of your own document.",
+    )
+
+
+def _not_judged(read: DocumentRead) -> Iterator[Finding]:
+    """Digits that do not fit, on cards whose issuer is known to compute them in another way."""
+    open_digits = [f for f in read.mrz.fields.values() if f.status is FieldStatus.UNSURE]
+    if not open_digits or not read.text.sure:
+        return
+    what = "; ".join(f"{in_words(f.name)} on {f.reason}" for f in open_digits)
+    yield Finding(
+        code="document.mrz.digits_not_judged",
+        check=Check.DOCUMENT,
+        status=Status.UNKNOWN,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=tuple(read.seen(f.name) for f in open_digits),
+        for_recruiter=f"The check digits of this card cannot be judged: {what}.",
+        for_candidate="The check digits of your card follow rules of their own and could not be "
+        "checked.",
+        question="Please send a passport or a newer card as well, if you have one.",
     )
 
 
