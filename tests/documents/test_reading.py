@@ -10,7 +10,9 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
+from bench.mrz import with_orientation
 from bench.mrz_pages import GRID, Page, Stress, mixed_stress, page, stressed
 from models.document import MrzFormat, MrzSearch, MrzText
 from samples.holder import Holder
@@ -25,6 +27,7 @@ from verifiers.documents.locate import StrokeMask
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.recognise import Recogniser
 from verifiers.documents.rectify import rectifier
+from verifiers.imaging import load_pictures
 
 Pixels = NDArray[np.uint8]
 
@@ -109,6 +112,28 @@ def test_both_documents_on_one_picture_are_read(reader: MrzReader) -> None:
     both = np.vstack([scan("TD3"), scan("TD3", other)])
     read = {text.lines for text in reader.read(both).readings}
     assert read == {lines(ANNA, "TD3"), lines(other, "TD3")}
+
+
+def test_a_card_that_lies_across_beside_a_passport_is_read_too(reader: MrzReader) -> None:
+    passport, card = scan(), np.ascontiguousarray(np.rot90(scan("TD1", replace(ANNA, sex="M"))))
+    table = np.full((900, 1300, 3), 90, np.uint8)
+    for picture, x, y in ((passport, 60, 120), (card, 60 + passport.shape[1] + 60, 150)):
+        table[y : y + picture.shape[0], x : x + picture.shape[1]] = picture
+    read = {text.format: text.lines for text in reader.read(table).readings}
+    assert read[MrzFormat.TD3] == lines(ANNA, "TD3")
+    assert read[MrzFormat.TD1] == lines(replace(ANNA, sex="M"), "TD1")
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_lies_as_its_exif_orientation_says(
+    reader: MrzReader, orientation: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "phone.jpg"
+    with_orientation(Image.fromarray(scan()), orientation, path)
+    (picture,) = load_pictures(path)
+    text = only(reader.read(picture.pixels))
+    assert text.lines == lines(ANNA, "TD3")
+    assert abs(text.rotation) < 3
 
 
 # Believing nothing unproved
@@ -227,7 +252,9 @@ def test_a_blurred_zone_asks_for_a_sharp_one(reader: MrzReader) -> None:
     assert "blurred" in search.problem
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (3, 2000), (2000, 3), (40, 40), (17, 300, 3)])
+@pytest.mark.parametrize(
+    "shape", [(1, 1), (3, 2000), (2000, 3), (40, 40), (17, 300, 3), (32, 26_000), (30_000, 40)]
+)
 def test_pictures_of_any_size_are_answered(reader: MrzReader, shape: tuple[int, ...]) -> None:
     assert reader.read(np.full(shape, 128, np.uint8)).problem
 
@@ -240,8 +267,8 @@ def test_noise_is_no_zone(reader: MrzReader) -> None:
 # Cost
 
 
-def test_reading_stays_within_two_hundred_megabytes() -> None:
-    """Peak memory of a fresh process, its 36 MB picture included."""
+def test_reading_stays_within_a_hundred_and_fifty_megabytes() -> None:
+    """Peak memory of a fresh process, less its 36 MB picture."""
     program = (
         "import numpy as np\n"
         "from verifiers.documents.reading import MrzReader\n"
@@ -251,7 +278,7 @@ def test_reading_stays_within_two_hundred_megabytes() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) / 1024 < 200
+    assert int(done.stdout) / 1024 - 36 < 150
 
 
 # Stress and real pictures
@@ -264,7 +291,7 @@ def test_the_stress_grid_is_never_surely_misread(reader: MrzReader, name: str) -
         for seed in range(10):
             taken: Page = page(stressed(name, value), seed)
             for text in reader.read(taken.picture).readings:
-                assert not text.sure or text.lines == taken.lines, (name, value, seed)
+                assert not text.sure or text.lines in taken.zones, (name, value, seed)
 
 
 def test_known_documents_are_read(reader: MrzReader) -> None:
@@ -285,6 +312,14 @@ def test_known_documents_are_read(reader: MrzReader) -> None:
             sure += any(text.sure for text in found)
     assert exact >= 0.97 * count
     assert sure >= 0.9 * count
+
+
+def test_a_known_document_is_read_in_all_eight_exif_orientations() -> None:
+    if "BONAFIDE_DATA" not in os.environ:
+        pytest.skip("BONAFIDE_DATA names no folder of labelled documents")
+    from bench.mrz import exif_variants
+
+    assert exif_variants(Path(os.environ["BONAFIDE_DATA"])) == 8
 
 
 _MARGIN = 3

@@ -296,6 +296,11 @@ def test_a_picture_too_small_to_show_anything(tmp_path: Path) -> None:
     assert problem == "is a PNG of only 100 x 31 pixels; a side needs at least 32"
 
 
+def test_a_picture_longer_than_anything_can_turn(tmp_path: Path) -> None:
+    problem = answer_to(saved(tmp_path, encoded(quarters(30_100, 40), "PNG")))
+    assert problem == "is a PNG of 30100 x 40 pixels; a side has at most 30000"
+
+
 def test_a_picture_that_takes_too_much_memory_or_time_is_said_to(tmp_path: Path) -> None:
     path = saved(tmp_path, encoded(quarters(6000, 6000), "PNG"))
     with pytest.raises(UnusableInput, match=r"needs more than 0\.125 GiB of memory to decode"):

@@ -1,15 +1,11 @@
-"""What no input may do: crash, hang, take the machine's memory, or be read surely and wrongly."""
+"""What no input may do: crash or hang the decoder of recordings, or be read surely and wrongly."""
 
 import contextlib
 import random
-from collections.abc import Callable
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from models.document import MrzFormat
 from samples.footage import KINDS, write
@@ -18,28 +14,11 @@ from samples.mrz_lines import FORMATS, Format, lines
 from samples.photograph import photograph
 from samples.portraits import identity_one
 from samples.specimen import render
-from verifiers.documents.mrz import understand
 from verifiers.documents.reading import MrzReader
-from verifiers.imaging import UnusableInput, load_clip, load_pictures
+from verifiers.imaging import UnusableInput, load_clip
 from verifiers.picture import Pixels
 
 pytestmark = pytest.mark.soak
-
-TODAY = date(2026, 3, 15)
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
-
-
-@pytest.mark.parametrize("format", FORMATS)
-def test_no_characters_break_the_grammar(format: Format) -> None:
-    chance = random.Random(format)
-    genuine = lines(ANNA, format)
-    for _ in range(20_000):
-        zone = [list(line) for line in genuine]
-        for _ in range(chance.randrange(1, 40)):
-            line = chance.choice(zone)
-            line[chance.randrange(len(line))] = chance.choice(ALPHABET)
-        mrz = understand(["".join(line) for line in zone], today=TODAY)
-        assert all(field.reason or field.status != "invalid" for field in mrz.fields.values())
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +29,8 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-def _picture(kind: str) -> bytes:
-    buffer = BytesIO()
-    Image.fromarray(render(ANNA, "TD3", identity_one(), dpi=75).mrz_side.image).save(buffer, kind)
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "PDF"])
-def test_no_damaged_picture_crashes_or_hangs_the_decoder(kind: str, tmp_path: Path) -> None:
-    _damage(_picture(kind), tmp_path / f"damaged.{kind.lower()}", load_pictures)
-
-
 def test_no_damaged_recording_crashes_or_hangs_the_decoder(clip: bytes, tmp_path: Path) -> None:
-    _damage(clip, tmp_path / "damaged.mp4", load_clip)
-
-
-def _damage(genuine: bytes, path: Path, load: Callable[[Path], object]) -> None:
+    genuine, path = clip, tmp_path / "damaged.mp4"
     chance = random.Random(len(genuine))
     for _ in range(150):
         data = bytearray(genuine)
@@ -76,7 +41,7 @@ def _damage(genuine: bytes, path: Path, load: Callable[[Path], object]) -> None:
         path.write_bytes(data)
         # Some damage does not show; whatever else comes out must be a specific answer.
         with contextlib.suppress(UnusableInput):
-            load(path)
+            load_clip(path)
 
 
 def _stressed(holder: Holder, format: Format, seed: int) -> Pixels:

@@ -13,6 +13,8 @@ sensors write up to 12032 x 9024 = 108.6."""
 MAX_TOTAL_PIXELS = 200_000_000
 """Of all pages of one file: 20 pages of A4 at 300 dpi are 174."""
 MAX_PAGES = 20
+MAX_SIDE = 30_000
+"""Pixels of the longest side: OpenCV turns nothing that is longer than 32767."""
 MIN_SIDE = 32
 """Pixels. Nothing that a verifier looks for fits in less."""
 
@@ -40,6 +42,11 @@ def refuse_size(kind: str, width: int, height: int, *, most: int = MAX_PIXELS) -
         raise Refusal(
             f"is {kind} of {megapixels(width, height)}; at most {most // 1_000_000} are decoded",
             "Send it at a smaller size",
+        )
+    if max(width, height) > MAX_SIDE:
+        raise Refusal(
+            f"is {kind} of {width} x {height} pixels; a side has at most {MAX_SIDE}",
+            "Cut it down to the document",
         )
     if min(width, height) < MIN_SIDE:
         raise Refusal(

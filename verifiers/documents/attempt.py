@@ -1,16 +1,18 @@
 """One try at reading a block as so many lines of so many characters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from verifiers.documents import mrz_fields
-from verifiers.documents.cells import Fit, cells, fit, moved
+from verifiers.documents.cells import Cells, Fit, Ints, cells, fit, moved
 from verifiers.documents.decode import Decoding, decode
 from verifiers.documents.locate import Block, Points
 from verifiers.documents.mrz_fields import CHARACTERS, Layout
 from verifiers.documents.recognise import BLANK, PITCH, STRIDE, Floats, Recogniser
 from verifiers.documents.rectify import MARGIN, Rectifier, rectifier
+from verifiers.documents.straighten import straightened
 from verifiers.documents.text_lines import Grey
 
 _LAYOUTS: dict[int, tuple[Layout, ...]] = {
@@ -21,10 +23,14 @@ _LAYOUTS: dict[int, tuple[Layout, ...]] = {
 _LEGIBLE, _HOPELESS, _NO_TEXT = -0.7, -1.2, -2.5
 """Clearness below which lines may be upside down, are not looked at again, are nothing to report:
 zones read exactly have -0.4 or more, text that is none about -1.2 to -2."""
+_WORTH_FOLLOWING = -0.8
+"""Clearness below which the lines' characters are too few to follow."""
 _PART_OF_LONGER = 36
 """Two lines of 36 may be a part of two of 44; nothing is longer than 44, and three are TD1."""
 _RULED_OUT = 8.0
 """Log-odds of the first letters from which a layout is not tried beside another."""
+_BARE = 0.5
+"""Contrast, as a share of the line's, beneath which a place bears no ink."""
 _FITTING = -0.4
 """Score of a common fit that fits of single lines cannot improve on."""
 
@@ -43,11 +49,14 @@ class Attempt:
     """Whether the lines may go on where glare or the picture's edge hides it."""
     going_on: tuple[int, ...]
     """The lines with another character beside their first or last, or where none can be seen."""
+    hidden: tuple[tuple[int, int], ...]
+    """Line and column of the places on which nothing is seen: worn off, in glare, under a finger.
+    A character that is read there is the likeliest of those that are not there."""
 
     @property
     def unsure(self) -> tuple[tuple[int, int], ...]:
         """Line and column of the characters that are not read surely."""
-        unsure = set(self.decoding.unsure)
+        unsure = {*self.decoding.unsure, *self.hidden}
         doubtful = range(len(self.decoding.lines)) if self.ends_hidden else self.loose
         last = self.lines.characters - 1
         unsure |= {(line, end) for line in doubtful for end in (0, last)}
@@ -92,6 +101,11 @@ class Attempt:
         return self.clearness > -0.08 and self.decoding.score > -0.08
 
     @property
+    def settled(self) -> bool:
+        """Whether another look could add nothing."""
+        return self.clear and not self.unsure
+
+    @property
     def fair(self) -> bool:
         """Whether this is the zone well found, so that looking elsewhere brings nothing better."""
         # Cards older than 9303 stray from its grammar in perfect print, with right digits.
@@ -128,13 +142,17 @@ def attempt(lines: Rectifier, picture: Grey, recogniser: Recogniser) -> Attempt 
         seen = max(seen, _look(turned, recogniser), key=lambda one: one.clearness)
     if seen.clearness < _NO_TEXT:
         return None
-    first = _decoded(seen, picture)
+    best = _decoded(seen, picture)
+    if best.settled or seen.clearness < _HOPELESS:
+        return best
     closer = _measured(seen)
-    if first.clear or closer is None or seen.clearness < _HOPELESS:
-        return first
-    again = _look(rectifier(picture, closer, lines.characters), recogniser)
-    second = _decoded(again, picture)
-    return max(first, second, key=lambda one: one.quality)
+    if closer is not None:
+        seen = _look(rectifier(picture, closer, lines.characters), recogniser)
+        best = max(best, _decoded(seen, picture), key=lambda one: one.quality)
+    if best.settled or seen.clearness < _WORTH_FOLLOWING:
+        return best
+    again = _look(_followed(seen), recogniser)
+    return max(best, _decoded(again, picture), key=lambda one: one.quality)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +173,21 @@ def _look(lines: Rectifier, recogniser: Recogniser) -> _Look:
     on_places = [columns[i, :BLANK, f.columns].max(axis=1) for i, f in enumerate(fits)]
     clearness = float(np.maximum(on_places, -7).mean())
     return _Look(lines, strips, columns, fits, clearness)
+
+
+def _followed(seen: _Look) -> Rectifier:
+    """The same lines, cut along where this look found their print."""
+    height, _ = seen.lines.print_size()
+    centres = []
+    for columns, fitted in zip(seen.columns, seen.fits, strict=True):
+        places = cells(columns, fitted).columns
+        centres.append((_along(places), columns[:BLANK, places].max(axis=0)))
+    return straightened(seen.lines, height, centres)
+
+
+def _along(columns: Ints) -> Points:
+    """Columns of the recogniser's answer -> characters from the line's beginning."""
+    return np.asarray((columns * STRIDE + 0.5) / PITCH - MARGIN, np.float64)
 
 
 def _fits(columns: Floats, characters: int) -> list[Fit]:
@@ -210,7 +243,25 @@ def _read(seen: _Look, fits: list[Fit], ends_unseen: bool) -> Attempt:
         float(np.mean([one.alone for one in read])),
         ends_unseen,
         tuple(line for line, one in enumerate(read) if one.goes_on),
+        tuple(
+            (line, at) for line, one in enumerate(read) for at in _hidden(seen.strips[line], one)
+        ),
     )
+
+
+def _hidden(strip: Grey, read: Cells) -> Iterator[int]:
+    """The places of a line that seem empty, and on whose paper there is no ink either.
+
+    Characters set too close to each other seem empty to the recogniser, which knows one pitch.
+    """
+    if not read.faint:
+        return
+    across = read.columns[:, None] * STRIDE + np.arange(-PITCH // 2, PITCH // 2)
+    places = strip[4:-4, np.clip(across, 0, strip.shape[1] - 1)]
+    contrast = np.ptp(np.percentile(places, (5, 95), axis=(0, 2)), axis=0)
+    for place in read.faint:
+        if contrast[place] < _BARE * float(np.median(contrast)):
+            yield place
 
 
 def _best_layout(cells_of_lines: list[Floats], characters: int) -> Decoding:
@@ -248,13 +299,8 @@ def _measured(seen: _Look) -> Block | None:
     Lines' ends are found by their strokes, which stop early where the last fillers are faint.
     """
     lines, fits = seen.lines, seen.fits
-    ends = [
-        [
-            (column * STRIDE + 0.5) / PITCH - MARGIN + side
-            for column, side in ((fitted.columns[0], -0.5), (fitted.columns[-1], 0.5))
-        ]
-        for fitted in (fits[0], fits[-1])
-    ]
+    half = np.array([-0.5, 0.5])
+    ends = [(_along(one.columns[[0, -1]]) + half).tolist() for one in (fits[0], fits[-1])]
     expected = np.array([[0.0, lines.characters]] * 2)
     if np.abs(np.array(ends) - expected).max() < 0.4:
         return None

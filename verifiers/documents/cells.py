@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from verifiers.documents.recognise import BLANK, COLUMNS_PER_CHARACTER, Floats, log_softmax
@@ -19,6 +20,9 @@ _PITCHES = (COLUMNS_PER_CHARACTER * np.arange(0.86, 1.145, 0.01)).astype(np.floa
 _BENDS = (-8.0, -4.0, -2.0, 2.0, 4.0, 8.0)
 """Columns by which a line's middle lies to the right of where its ends put it."""
 _PADDING = 32
+_RATHER_NOTHING = -1.0
+"""Logarithm of the likeliest character's probability beneath which a place seems empty: in rendered
+zones read surely and rightly 99.99 % have more than -0.4."""
 _REACH = 3
 """Columns by which a single character may stray from the even spacing."""
 
@@ -33,6 +37,8 @@ class Cells:
     """(characters, 37) of each, given that there is one."""
     clearness: float
     """Mean logarithm of the likeliest character's probability on each place: 0 is perfect."""
+    faint: tuple[int, ...]
+    """The places on which there may be no character: what is read there supposes that there is."""
     alone: float
     """Share, 0 to 1, of blank among the places next to both ends; print there means that the line
     is longer than so many characters, or was begun at the wrong one."""
@@ -59,8 +65,8 @@ def fit(columns: Floats, characters: int) -> Fit:
     print_ = np.maximum(columns[:, :BLANK].max(axis=1), -7).sum(axis=0)
     blank = np.maximum(columns[:, BLANK], -5).sum(axis=0)
     lines, width = columns.shape[0], columns.shape[2]
-    print_ = np.pad(print_, _PADDING, constant_values=-30.0)
-    blank = np.pad(blank, _PADDING)
+    print_ = np.pad(print_, (_PADDING, width), constant_values=-30.0)
+    blank = np.pad(blank, (_PADDING, width))
 
     def slid(pitches: Floats, bend: float) -> tuple[float, int, int]:
         """The best score over all starts, with the index of its pitch and its start."""
@@ -71,9 +77,8 @@ def fit(columns: Floats, characters: int) -> Fit:
         starts = np.arange(max(1, width - 1 - int(on.max(axis=1).min())))
 
         def total(signal: Floats, at: Ints) -> Floats:
-            places = at[:, :, None] + (starts + _PADDING)
-            picked = signal[np.clip(places, 0, len(signal) - 1)]
-            return np.asarray(picked.sum(axis=1), np.float32)
+            slid = sliding_window_view(signal, len(starts))
+            return np.asarray(slid[at + _PADDING].sum(axis=1), np.float32)
 
         score = total(print_, on) + total(blank, between) + 0.5 * total(blank, outside)
         pitch, start = np.unravel_index(int(score.argmax()), score.shape)
@@ -112,10 +117,12 @@ def cells(columns: Floats, fitted: Fit) -> Cells:
     print_ = columns[:BLANK]
     score: Floats = (2 * print_[:, places] + print_[:, before] + print_[:, after]) / np.float32(4)
     alone = _alone(columns[BLANK], places, fitted.pitch)
+    around = clearest[np.stack([before, places, after])]
     return Cells(
         places,
         log_softmax(score, axis=0).T,
         float(np.maximum(clearest[places], -7).mean()),
+        tuple(np.flatnonzero(around.max(axis=0) < _RATHER_NOTHING).tolist()),
         alone,
         settled=alone == 1 and float(clearest[places[[0, -1]]].min()) > -1,
         goes_on=_goes_on(clearest, places, fitted.pitch),

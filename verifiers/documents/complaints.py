@@ -1,15 +1,10 @@
-"""Why a zone was not read, or not surely, in words that the person with the camera can act on."""
+"""Why the zone was not read, or not surely, in words that the person with the camera can act on."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from verifiers.documents import quality
 from verifiers.documents.attempt import Attempt
+from verifiers.documents.quality_measures import Grey
 from verifiers.documents.recognise import PITCH
-
-_SMALLEST = 6.5
-"""Pixels from character to character below which rendered zones were no longer all read surely."""
-_STEEP = 0.24
-"""Steepest rise of brightness per strip pixel, as a share of the contrast, of sharp print."""
+from verifiers.documents.rectify import MARGIN
 
 TOO_FEW_PIXELS = (
     "The picture is too small to show a machine readable zone, whose lines need at least 200 "
@@ -19,6 +14,7 @@ NOTHING_FOUND = (
     "No machine readable zone was found: no two or three long lines of evenly spaced characters. "
     "Photograph the side with the lines of letters and < signs, all of it, filling the picture."
 )
+_UNCLEAR = "its print is unclear here. Lay it flat in even light and photograph it from above."
 
 
 def nothing_read(tried: list[Attempt], scale: float) -> str:
@@ -45,33 +41,10 @@ def unsure(attempt: Attempt, scale: float) -> str:
 
 
 def _reason(attempt: Attempt, scale: float) -> str:
-    pitch = attempt.lines.pitch / scale
-    strips = attempt.lines.strips(*attempt.lines.print_size())
-    inside = strips[:, 4:20, 3 * PITCH : -3 * PITCH].astype(np.float32)
-    if pitch < _SMALLEST:
-        needed = round(attempt.lines.characters * _SMALLEST)
-        return (
-            f"it is too small, {pitch:.1f} pixels a character. Go closer, so that its lines are "
-            f"at least {needed} pixels long."
-        )
-    if _washed_out(inside):
-        return "light is reflected on it. Tilt the document or turn off the flash."
-    if attempt.alone < 0.45 or attempt.ends_hidden or attempt.loose:
-        return "it seems cut off, or goes on beside its lines. Show all of it, with a margin."
-    if _steepness(inside) < _STEEP:
-        return "it is blurred. Hold still, and let the camera focus on the lines."
-    return "its print is unclear here. Lay it flat in even light and photograph it from above."
-
-
-def _steepness(strips: NDArray[np.float32]) -> float:
-    contrast = float(np.percentile(strips, 95) - np.percentile(strips, 5))
-    return float(np.percentile(np.abs(np.diff(strips, axis=2)), 95)) / max(contrast, 1.0)
-
-
-def _washed_out(strips: NDArray[np.float32]) -> bool:
-    """Whether a stretch of three characters is bright and has a third of the usual contrast."""
-    columns = strips.shape[2] // (3 * PITCH)
-    stretches = strips[:, :, : columns * 3 * PITCH].reshape(*strips.shape[:2], columns, 3 * PITCH)
-    contrast = np.ptp(stretches, axis=(1, 3))
-    bright = stretches.mean(axis=(1, 3)) > 215
-    return bool((bright & (contrast < 0.35 * np.median(contrast))).any())
+    strips: Grey = attempt.lines.strips(*attempt.lines.print_size())
+    defects = quality.of_strips(
+        strips[:, :, MARGIN * PITCH : -MARGIN * PITCH],
+        attempt.lines.pitch / scale,
+        cut_off=bool(attempt.alone < 0.45 or attempt.ends_hidden or attempt.loose),
+    )
+    return f"{defects[0].wrong}. {defects[0].action}" if defects else _UNCLEAR

@@ -14,8 +14,17 @@ from numpy.typing import NDArray
 
 from verifiers.documents.check_digit import check_digit
 from verifiers.documents.field_grammar import NEVER, alike, best_with
-from verifiers.documents.mrz_fields import CHARACTERS, FILLER, Check, Kind, Layout, layout_of
+from verifiers.documents.mrz_fields import (
+    CHARACTERS,
+    FILLER,
+    LAYOUTS,
+    Check,
+    Kind,
+    Layout,
+    layout_of,
+)
 from verifiers.documents.recognise import Floats
+from verifiers.documents.weighed import weighed
 
 SURE = 5.0
 """Log-odds against its runner-up from which a character is read surely with nothing to vouch."""
@@ -26,6 +35,7 @@ TIED = 0.7
 """Log-odds below which a check digit may choose the runner-up: about two to one."""
 _FEW_WRONG = 0.3
 """Expected wrong characters among the others under a digit above which it vouches for none."""
+_FIRST_LETTERS = {letter for layout in LAYOUTS.values() for letter in layout.first_letters}
 _MOST_TIED = 6
 """More tied characters than this and right digits could be had in many ways: none is chosen."""
 
@@ -58,6 +68,10 @@ def decode(lines: list[Floats], layout: Layout) -> Decoding:
         total += float(best[0].max() if whole else best.max(axis=1).sum())
     chosen = [line.argmax(axis=1) for line in costs]
     _break_ties(chosen, costs, layout)
+    # The first letter follows from the layout, and the layout partly from it: against another
+    # format's first letters it is only as sure as it looks.
+    for letter in _FIRST_LETTERS.difference(layout.first_letters):
+        costs[0][0, CHARACTERS.index(letter)] = lines[0][0, CHARACTERS.index(letter)]
     texts = tuple(_text(line) for line in chosen)
     margins = tuple(
         _margins(picked, cost, line)
@@ -99,7 +113,7 @@ def _break_ties(chosen: list[NDArray[np.int64]], costs: list[Floats], layout: La
         broken = [c for c in layout.checks if not _right(c, texts, layout)]
         if check not in broken:
             continue
-        covered = _cells_of(check, layout)
+        covered = _cells_of(check, texts, layout)
         for _, line, column, second in tied:
             if (line, column) not in covered:
                 continue
@@ -145,7 +159,7 @@ def _unsure(
     unsure = {(line, int(at)) for line, p in enumerate(wrong) for at in np.flatnonzero(p > limit)}
     right = [check for check in layout.checks if _right(check, texts, layout)]
     for check in right if unsure else ():
-        cells = _cells_of(check, layout)
+        cells = _cells_of(check, texts, layout)
         total = float(sum(wrong[line][column] for line, column in cells))
         for line, column in unsure.intersection(cells):
             chance = wrong[line][column]
@@ -158,7 +172,7 @@ def _unsure(
         if check not in right:
             unsure.update(
                 (line, column)
-                for line, column in _cells_of(check, layout)
+                for line, column in _cells_of(check, texts, layout)
                 if margins[line][column] < DOUBTED
                 and _mends(line, column, texts, costs[line][column], check, layout)
             )
@@ -190,9 +204,20 @@ def _value(index: int) -> int:
     return 0 if CHARACTERS[index] == FILLER else index
 
 
-@cache
-def _cells_of(check: Check, layout: Layout) -> tuple[tuple[int, int], ...]:
+def _cells_of(
+    check: Check, lines: tuple[str, ...] | list[str], layout: Layout
+) -> tuple[tuple[int, int], ...]:
     """Line and column of every character that a check digit covers, and of the digit."""
+    cells = _cells_of_fields(check, layout)
+    under = weighed(check, layout, lines)
+    if (under.line, under.column) in cells:
+        return cells
+    start = layout.field("optional_data").start  # A long number goes on there, its digit last.
+    return (*cells, *((under.line, column) for column in range(start, under.column + 1)))
+
+
+@cache
+def _cells_of_fields(check: Check, layout: Layout) -> tuple[tuple[int, int], ...]:
     return tuple(
         (field.line, column)
         for field in map(layout.field, (*check.covers, check.digit))
@@ -201,8 +226,7 @@ def _cells_of(check: Check, layout: Layout) -> tuple[tuple[int, int], ...]:
 
 
 def _right(check: Check, lines: tuple[str, ...] | list[str], layout: Layout) -> bool:
-    covered = "".join(layout.field(name).cut(lines) for name in check.covers)
-    digit = layout.field(check.digit).cut(lines)
-    if digit == FILLER:
-        return check.may_be_filler and set(covered) == {FILLER}
-    return digit == str(check_digit(covered))
+    under = weighed(check, layout, lines)
+    if under.printed == FILLER:
+        return check.may_be_filler and set(under.text) == {FILLER}
+    return under.printed == str(check_digit(under.text))

@@ -92,31 +92,31 @@ class StrokeMask:
         corners = (block.corners * self._scale).astype(np.float32)
         view = cv2.getPerspectiveTransform(flat, corners)
         along = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        spacings = len(block.places) - 1
-        waves = []
-        for place, sag in zip(block.places, block.sags, strict=True):
-            down = place + sag * (1 / 3 - (along * 2 - 1) ** 2) / spacings
-            # A seventh of the spacing to either side keeps within the height of capitals.
-            rows = down + np.linspace(-1, 1, 5)[:, None] / (7 * spacings)
-            points = np.stack([np.broadcast_to(along, rows.shape), rows], axis=-1)
-            at = cv2.perspectiveTransform(points, view).astype(np.float32)
-            cut = cv2.remap(
-                self._small,
-                at[..., 0],
-                at[..., 1],
-                cv2.INTER_LINEAR,
-                borderMode=cv2.BORDER_REPLICATE,
-            )
-            columns = cut.mean(axis=0, dtype=np.float32)
-            waves.append(np.abs(np.fft.rfft((columns - columns.mean()) * _WINDOW)) ** 2)
+        lines = len(block.places)
+        down = np.array(block.places)[:, None] + np.array(block.sags)[:, None] * (
+            (1 / 3 - (along * 2 - 1) ** 2) / (lines - 1)
+        )
+        # A seventh of the spacing to either side keeps within the height of capitals.
+        rows = down[:, None] + np.linspace(-1, 1, 5)[:, None] / (7 * (lines - 1))
+        points = np.stack([np.broadcast_to(along, rows.shape), rows], axis=-1)
+        at = cv2.perspectiveTransform(points.reshape(-1, _SAMPLES, 2), view).astype(np.float32)
+        cut = cv2.remap(
+            self._small,
+            at[..., 0],
+            at[..., 1],
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        columns = cut.reshape(rows.shape).mean(axis=1, dtype=np.float32)
+        columns -= columns.mean(axis=1, keepdims=True)
+        waves = np.abs(np.fft.rfft(columns * _WINDOW)) ** 2
         even = {}
         for beat in counts:
-            shares = [
-                np.sort(wave[round(0.88 * beat) : round(1.12 * beat) + 1])[-3:].sum()
-                / max(1.0, float(wave[beat // 2 : 8 * beat // 5].sum()))
-                for wave in waves
-            ]
-            even[beat] = float(np.mean(shares))
+            near = np.sort(waves[:, round(0.88 * beat) : round(1.12 * beat) + 1])[:, -3:].sum(
+                axis=1
+            )
+            around = waves[:, beat // 2 : 8 * beat // 5].sum(axis=1)
+            even[beat] = float((near / np.maximum(1.0, around)).mean())
         return even
 
     @cached_property
@@ -126,7 +126,8 @@ class StrokeMask:
         Rows have sharp edges: the steps of the mask's projection are largest along the text.
         """
         shrink = 420 / max(self._mask.shape)
-        small = cv2.resize(self._mask, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        height, width = (max(1, round(side * shrink)) for side in self._mask.shape)
+        small = cv2.resize(self._mask, (width, height), interpolation=cv2.INTER_AREA)
         y, x = np.nonzero(small > 127)
         y, x = y - small.shape[0] / 2, x - small.shape[1] / 2
         reach = int(np.hypot(*small.shape)) + 2
@@ -160,7 +161,7 @@ class StrokeMask:
 def _block(group: tuple[tuple[TextLine, ...], float], back: Matrix) -> Block:
     """The group's quadrilateral on the picture, its short sides square to the lines' direction."""
     lines, score = group
-    slope = float(np.mean([line.slope for line in lines]))
+    slope = sum(line.slope for line in lines) / len(lines)
     along = np.array([1.0, slope]) / np.hypot(1.0, slope)
     # How far along the common direction each line begins and ends.
     starts = [float(along @ (line.left, line.at(line.left))) for line in lines]
@@ -180,6 +181,6 @@ def _block(group: tuple[tuple[TextLine, ...], float], back: Matrix) -> Block:
     return Block(
         level @ back[:, :2].T + back[:, 2],
         tuple(float((end(line, middle)[1] - top) / (bottom - top)) for line in lines),
-        (float(np.mean([line.sag for line in lines]) / spacing),) * len(lines),
+        (sum(line.sag for line in lines) / len(lines) / spacing,) * len(lines),
         score,
     )

@@ -21,10 +21,11 @@ from verifiers.documents.attempt import Attempt, attempt
 from verifiers.documents.locate import Block, StrokeMask
 from verifiers.documents.recognise import WEIGHTS, Recogniser
 from verifiers.documents.rectify import rectifier
+from verifiers.documents.second_opinion import Speller, with_second_opinion
 from verifiers.documents.text_lines import Grey
 
-_LARGEST = 2600
-"""Pixels of the longest side; more shows nothing new and costs time."""
+_LARGEST = 4096
+"""Pixels of the longest side: a picture of 12 megapixels is not shrunk: its zone may be small."""
 _SMALLEST = 24
 """Pixels of the shortest side; two lines of text do not fit on less."""
 _COARSE, _FINE = 900, 1500
@@ -34,8 +35,12 @@ _EVEN = 0.36
 pairs of lines 0.40 or less."""
 _ANOTHER = 0.55
 """Evenness from which a block is worth reading beside a zone already read."""
-_BLOCKS = 16
-"""Blocks whose evenness is measured in one direction."""
+_BLOCKS = 240
+"""Blocks whose evenness is measured in one direction: beside a page full of print, whose lines make
+up to 200 pairs, the zone of an open passport comes last by its geometry."""
+_ROOM = 0.55
+"""Share of the picture's longest side: a shorter zone leaves room for a document that lies across,
+which is looked for as well. A passport that fills the picture has 0.8 and more."""
 _PATIENCE = 6
 """Blocks read in one direction before giving it up."""
 
@@ -50,30 +55,45 @@ class _Candidate(NamedTuple):
 class MrzReader:
     """Reads the zones on pictures; one instance serves any number of threads."""
 
-    def __init__(self, weights: Path | None = None) -> None:
+    def __init__(self, weights: Path | None = None, second: Speller | None = None) -> None:
+        """`second`: another reader, asked about zones that are not read surely."""
         self._recogniser = Recogniser(weights or WEIGHTS)
+        self._second = second
 
     def read(self, image: NDArray[np.uint8]) -> MrzSearch:
         """Every zone on an RGB (H, W, 3) or grey (H, W) picture, turned in any way, best first."""
         if min(image.shape[:2]) < _SMALLEST:
             return MrzSearch(problem=complaints.TOO_FEW_PIXELS)
         grey, scale = _prepared(image)
+        attempts, tried = self._search(grey)
+        if not attempts:
+            return MrzSearch(problem=complaints.nothing_read(tried, scale))
+        return self._answer(attempts, scale)
+
+    def attempts(self, image: NDArray[np.uint8]) -> list[Attempt]:
+        """As `read`, by our own reader alone and with everything that it knows."""
+        return self._search(_prepared(image)[0])[0]
+
+    def _search(self, grey: Grey) -> tuple[list[Attempt], list[Attempt]]:
+        """The zones read, no two in one place, and every attempt."""
         tried: list[Attempt] = []
         for candidates in _searches(grey):
-            found = self._read_all(grey, candidates, tried)
+            found: list[Attempt] = []
+            self._read_all(grey, candidates, tried, found)
             found = found or _apart([one for one in tried if one.fair])
             if found:
-                return _answer(found, scale)
-        readable = [one for one in tried if one.readable]
-        if readable:
-            return _answer(_apart(readable), scale)
-        return MrzSearch(problem=complaints.nothing_read(tried, scale))
+                self._read_all(grey, _across(grey, found), tried, found)
+                return found, tried
+        return _apart([one for one in tried if one.readable]), tried
 
     def _read_all(
-        self, grey: Grey, candidates: list[_Candidate], tried: list[Attempt]
-    ) -> list[Attempt]:
-        """The zones clearly read among these, which do not overlap; all attempts go to `tried`."""
-        found: list[Attempt] = []
+        self,
+        grey: Grey,
+        candidates: list[_Candidate],
+        tried: list[Attempt],
+        found: list[Attempt],
+    ) -> None:
+        """Adds the zones clearly read among these that overlap none; all attempts go to `tried`."""
         for evenness, block, characters in candidates:
             if found and evenness < _ANOTHER:
                 continue
@@ -85,7 +105,15 @@ class MrzReader:
             tried.append(best)
             if best.clear:
                 found.append(best)
-        return found
+
+    def _answer(self, attempts: list[Attempt], scale: float) -> MrzSearch:
+        best_first = sorted(attempts, key=lambda one: -one.quality)
+        if self._second is not None:
+            best_first = [with_second_opinion(one, self._second) for one in best_first]
+        texts = tuple(_text(one, scale) for one in best_first)
+        unsure = [one for one, text in zip(best_first, texts, strict=True) if not text.sure]
+        problem = complaints.unsure(unsure[0], scale) if unsure else None
+        return MrzSearch(readings=texts, problem=problem)
 
 
 def _prepared(image: NDArray[np.uint8]) -> tuple[Grey, float]:
@@ -107,6 +135,13 @@ def _searches(grey: Grey) -> Iterator[list[_Candidate]]:
     fine = StrokeMask(grey, _FINE)
     for angle in [0.0, *turned]:
         yield _promising(fine, angle)
+
+
+def _across(grey: Grey, found: list[Attempt]) -> list[_Candidate]:
+    """Where a document may lie that is turned by a right angle against those found."""
+    if max(one.block.length for one in found) > _ROOM * max(grey.shape):
+        return []
+    return _promising(StrokeMask(grey, _COARSE), (found[0].block.angle + 90) % 180)
 
 
 def _promising(mask: StrokeMask, angle: float) -> list[_Candidate]:
@@ -142,14 +177,6 @@ def _apart(attempts: list[Attempt]) -> list[Attempt]:
         if not any(_overlap(one.block, other.block) for other in kept):
             kept.append(one)
     return kept
-
-
-def _answer(attempts: list[Attempt], scale: float) -> MrzSearch:
-    best_first = sorted(attempts, key=lambda one: -one.quality)
-    texts = tuple(_text(one, scale) for one in best_first)
-    unsure = [one for one, text in zip(best_first, texts, strict=True) if not text.sure]
-    problem = complaints.unsure(unsure[0], scale) if unsure else None
-    return MrzSearch(readings=texts, problem=problem)
 
 
 def _text(one: Attempt, scale: float) -> MrzText:

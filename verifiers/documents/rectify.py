@@ -5,6 +5,7 @@ and the height of the print is measured on the picture, since print strays from 
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -20,9 +21,20 @@ MARGIN = 3
 """Characters' widths that a strip shows before and after its line."""
 _FINEST = 24.0
 """Pixels of the picture from character to character above which it is shrunk first."""
-_PROFILE_HEIGHT = 36
-"""Rows of the tall strip on which the height of the print is measured, 12 to a pitch."""
-_PROFILE_SCALE = 12
+TALL_SCALE = 12
+"""Rows to a pitch of the tall strips on which the print is measured."""
+_PROFILE_ROWS = 36
+
+
+class Strays(NamedTuple):
+    """Where print stands that is not where a flat page would have it."""
+
+    at: Points
+    """(knots,) places along the lines, in characters from their beginning."""
+    ahead: Points
+    """(lines, knots) characters further along."""
+    below: Points
+    """(knots,) pitches further down."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +49,8 @@ class Rectifier:
     characters: int
     zoom: float
     """Pixels of `picture` for each pixel of the whole one."""
+    strays: Strays | None = None
+    """How the lines stray from the block, where that was measured."""
 
     @property
     def pitch(self) -> float:
@@ -45,11 +59,10 @@ class Rectifier:
 
     def strips(self, capital_height: float, shifts: tuple[float, ...]) -> Grey:
         """(lines, 24, (characters + 6) * 16): `capital_height` and `shifts` in pitches."""
-        width = (self.characters + 2 * MARGIN) * PITCH
         step = capital_height / CAPITAL_HEIGHT
         return np.stack(
             [
-                self._cut(line, shift, width, PITCH, STRIP_HEIGHT, step)
+                self.strip(line, shift, step, PITCH, STRIP_HEIGHT)
                 for line, shift in enumerate(shifts)
             ]
         )
@@ -58,20 +71,35 @@ class Rectifier:
         """The height of capitals and each line's distance below its fitted place, in pitches."""
         heights, shifts = [], []
         for line in range(len(self.block.places)):
-            tall = self._cut(
-                line,
-                0.0,
-                (self.characters + 2 * MARGIN) * PITCH // 2,
-                PITCH // 2,
-                _PROFILE_HEIGHT,
-                1 / _PROFILE_SCALE,
-            )
+            tall = self.tall(line, _PROFILE_ROWS)
             height, shift = _inked_rows(tall)
             plausible = 0.55 < height < 1.6
             shifts.append(shift if plausible and abs(shift) < 0.4 else 0.0)
             heights += [height] if plausible else []
         height = float(np.median(heights)) if heights else 0.95
         return min(max(height, 0.7), 1.35), tuple(shifts)
+
+    def tall(self, line: int, rows: int) -> Grey:
+        """(rows, (characters + 6) * 8): a line and what is around it, `TALL_SCALE` rows a pitch."""
+        return self.strip(line, 0.0, 1 / TALL_SCALE, PITCH // 2, rows)
+
+    def strip(
+        self, line: int, shift: float, step: float, pitch: int, height: int, margin: int = MARGIN
+    ) -> Grey:
+        """(height, (characters + 2 * margin) * pitch): one line, `shift` pitches below its place.
+
+        `step`: pitches from one row to the next.
+        """
+        along = (np.arange((self.characters + 2 * margin) * pitch) + 0.5) / pitch - margin
+        x, y, down_x, down_y = self._middle(line, along)
+        rows = ((np.arange(height) - (height - 1) / 2) * step + shift)[:, None]
+        return cv2.remap(
+            self.picture,
+            (x + rows * down_x).astype(np.float32),
+            (y + rows * down_y).astype(np.float32),
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        ).astype(np.uint8)
 
     def on_picture(self, line: int, places: list[float], down: float = 0.0) -> Points:
         """(n, 2) pixels of the whole picture: characters along a line, pitches below its middle."""
@@ -82,6 +110,10 @@ class Rectifier:
     def _middle(self, line: int, along: Points) -> tuple[Points, Points, Points, Points]:
         """A line's middle, x and y, and the step from there that is one pitch down the page."""
         down = self.block.places[line]
+        below: Points | float = 0.0
+        if self.strays:
+            below = np.interp(along, self.strays.at, self.strays.below)
+            along = along + np.interp(along, self.strays.at, self.strays.ahead[line])
         share = along / self.characters * 2 - 1
         bend = self.block.sags[line] * (1 / 3 - share**2) / max(1, len(self.block.places) - 1)
         x, y, depth_x, depth_y = _mapped(self.to_part, along, down + bend)
@@ -92,21 +124,8 @@ class Rectifier:
         ahead = np.diff(np.array(_mapped(self.to_part, ends, down)[:2]), axis=1)
         _, _, deep_x, deep_y = _mapped(self.to_part, middle, np.full(1, down))
         scale = np.hypot(*ahead) / np.hypot(deep_x, deep_y)
-        return x, y, depth_x * scale, depth_y * scale
-
-    def _cut(
-        self, line: int, shift: float, width: int, pitch: int, height: int, step: float
-    ) -> Grey:
-        along = (np.arange(width) + 0.5) / pitch - MARGIN
-        x, y, down_x, down_y = self._middle(line, along)
-        rows = ((np.arange(height) - (height - 1) / 2) * step + shift)[:, None]
-        return cv2.remap(
-            self.picture,
-            (x + rows * down_x).astype(np.float32),
-            (y + rows * down_y).astype(np.float32),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        ).astype(np.uint8)
+        down_x, down_y = depth_x * scale, depth_y * scale
+        return x + below * down_x, y + below * down_y, down_x, down_y
 
 
 def rectifier(picture: Grey, block: Block, characters: int) -> Rectifier:
@@ -178,4 +197,4 @@ def _inked_rows(tall: Grey) -> tuple[float, float]:
     while last < len(inked) - 1 and inked[last + 1]:
         last += 1
     centre = (first + last) / 2 - (len(profile) - 1) / 2
-    return (last - first + 1) / _PROFILE_SCALE, centre / _PROFILE_SCALE
+    return (last - first + 1) / TALL_SCALE, centre / TALL_SCALE
