@@ -2,10 +2,10 @@
 
 Sizes of documents and the MRZ zone (the lowest 23.2 mm; 10 characters an inch, lines 6.35 mm apart)
 are those of ICAO 9303-3 to -7. Where the printed fields stand is our specimens' own choice: fixed,
-so that a reader of printed zones can hold a table of the same places (`as_json` gives it).
+so that tests know where to look.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from samples.mrz_lines import Format
@@ -58,6 +58,15 @@ class Layout:
     label_height: float
     value_size: float
     sides: tuple[SideName, ...] = ("data page",)
+
+    @property
+    def ghost(self) -> Box:
+        """Of a ghost portrait: right of both rows of names, in the proportions of the portrait."""
+        number, given = self.fields["document_number"], self.fields["given_names"]
+        top = number.top + number.height
+        height = given.top + given.height - top
+        width = height * self.portrait.width / self.portrait.height
+        return Box(number.left + number.width - width, top, width, height)
 
 
 def _rows(left: float, top: float, pitch: float, right: float) -> dict[str, Box]:
@@ -146,8 +155,3 @@ def mrz_box(layout: Layout, lines: int, characters: int) -> Box:
     height = (lines - 1) * MRZ_LINE_PITCH + MRZ_CHARACTER_HEIGHT
     top = layout.height - MRZ_ZONE_HEIGHT / 2 - height / 2
     return Box(layout.mrz_left, top, characters * MRZ_CHARACTER_PITCH, height)
-
-
-def as_json() -> dict[str, dict[str, object]]:
-    """The layouts as plain data, for a reader's own table to be held against."""
-    return {format: asdict(layout) for format, layout in LAYOUTS.items()}

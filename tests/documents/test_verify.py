@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -13,12 +14,15 @@ from models.finding import Finding, Status, Strength
 from models.history import Basics, Claims, Identity
 from models.stage import Stage
 from samples import tampering
-from samples.holder import ANNA
+from samples.holder import ANNA, MARTHA
 from samples.mrz_lines import FORMATS, Format
 from samples.specimen import Specimen
+from samples.tampering import printed_birth_date
 from tests.documents.known_documents import KnownLines, pictures, reader_of, specimen, text_of
+from tests.documents.print_readers import Blind, remembering
 from tests.documents.zones import a_passport
 from verifiers.documents.mrz_build import build
+from verifiers.documents.reading import MrzReader
 from verifiers.documents.verify import DocumentResult, verify_documents
 from verifiers.picture import Picture
 
@@ -45,7 +49,9 @@ def verify(
 ) -> DocumentResult:
     sent = [picture for document in documents for picture in pictures(document)]
     context = Context(stage=Stage.INTERVIEW, today=today)
-    return verify_documents(sent, claims, context, specimens_allowed, reader_of(*documents))
+    return verify_documents(
+        sent, claims, context, specimens_allowed, reader_of(*documents), remembering()
+    )
 
 
 def contradictions(result: DocumentResult) -> dict[str, Finding]:
@@ -102,7 +108,9 @@ def test_a_clearly_printed_wrong_check_digit_contradicts_and_shows_both_digits_a
 def test_the_same_wrong_digit_read_unsurely_is_a_request_for_a_better_picture() -> None:
     document = specimen(tampering=(WRONG_DIGIT,))
     reader = KnownLines([(document.mrz_side.image, text_of(document, unsure=((1, 19),)))])
-    result = verify_documents(pictures(document), ANNAS_CLAIMS, CONTEXT, True, reader)
+    result = verify_documents(
+        pictures(document), ANNAS_CLAIMS, CONTEXT, True, reader, remembering()
+    )
     assert contradictions(result) == {}
     assert support(result) is None
     finding = next(f for f in result.findings if f.code == "document.mrz.unsure")
@@ -209,7 +217,7 @@ def test_documents_of_two_people_contradict_and_two_of_one_person_do_not(
         ]
     )
     sent = [Picture(file="one.png", pixels=one), Picture(file="two.png", pixels=two)]
-    result = verify_documents(sent, None, CONTEXT, False, reader)
+    result = verify_documents(sent, None, CONTEXT, False, reader, Blind())
     assert set(contradictions(result)) == found
     assert len(result.documents) == 2
 
@@ -221,7 +229,7 @@ def test_a_second_blurred_picture_of_the_same_document_adds_nothing() -> None:
     blurred = text_of(document, lines=lines, unsure=((1, 0),))
     reader = KnownLines([(again, blurred), (document.mrz_side.image, text_of(document))])
     sent = [Picture(file="again.png", pixels=again), *pictures(document)]
-    result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, reader)
+    result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, reader, remembering())
     assert len(result.documents) == 1
     assert support(result) is Strength.MODERATE
 
@@ -231,7 +239,7 @@ def test_print_that_cannot_be_compared_leaves_support_weak_and_says_why() -> Non
     assert contradictions(result) == {}
     assert support(result) is Strength.WEAK
     unknown = next(f for f in result.findings if f.code == "document.print.not_compared")
-    assert "layout of this issuer's document is not known yet" in unknown.for_recruiter
+    assert "too little print could be read" in unknown.for_recruiter
 
 
 @pytest.mark.parametrize(
@@ -262,24 +270,125 @@ def test_what_9303_does_not_allow_contradicts_as_far_as_it_goes(
 def test_a_picture_without_a_zone_asks_for_another_one_and_says_which_file() -> None:
     pixels = np.zeros((60, 80, 3), dtype=np.uint8)
     sent = [Picture(file="cat.jpg", pixels=pixels)]
-    result = verify_documents(sent, None, CONTEXT, False, KnownLines([]))
-    (finding,) = result.findings
+    result = verify_documents(sent, None, CONTEXT, False, KnownLines([]), Blind())
+    finding, *defects = result.findings
     assert (finding.code, finding.status) == ("document.mrz.not_found", Status.UNKNOWN)
+    assert "document.picture.too_small" in [defect.code for defect in defects]
+    assert {defect.status for defect in defects} == {Status.UNKNOWN}
     assert "cat.jpg: no lines were found" in finding.for_candidate
     assert finding.question is not None
 
 
 def test_no_document_at_all_is_unknown() -> None:
-    (finding,) = verify_documents([], None, CONTEXT, False, KnownLines([])).findings
+    (finding,) = verify_documents([], None, CONTEXT, False, KnownLines([]), Blind()).findings
     assert (finding.code, finding.status) == ("document.missing", Status.UNKNOWN)
 
 
 def test_a_card_whose_front_was_not_sent_is_supported_only_weakly() -> None:
     card = specimen(ANNA, "TD1")
     back = pictures(card)[1:]
-    result = verify_documents(back, ANNAS_CLAIMS, CONTEXT, True, reader_of(card))
+    result = verify_documents(back, ANNAS_CLAIMS, CONTEXT, True, reader_of(card), remembering())
     assert support(result) is Strength.WEAK
     assert "document.print.not_compared" in codes(result)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_another_document_of_the_same_holder_is_never_taken_for_the_front_of_a_card(
+    order: tuple[int, int, int],
+) -> None:
+    card = specimen(ANNA, "TD1")
+    other = specimen(replace(ANNA, number="K44556677", expiry=date(2031, 2, 9)))
+    cut = other.mrz_side.image[: int(other.mrz_side.boxes["mrz"].top) - 10]
+    sent = [*pictures(card), Picture(file="passport, its zone cut off.png", pixels=cut)]
+    result = verify_documents(
+        [sent[place] for place in order],
+        ANNAS_CLAIMS,
+        CONTEXT,
+        True,
+        reader_of(card),
+        remembering(),
+    )
+    assert contradictions(result) == {}
+    assert support(result) is Strength.MODERATE
+
+
+def test_a_passport_beside_the_card_on_one_picture_is_not_the_cards_front() -> None:
+    passport = specimen().mrz_side.image
+    card = specimen(replace(ANNA, number="K44556677", expiry=date(2031, 2, 9)), "TD1")
+    below = card.mrz_side.image
+    table = np.full((passport.shape[0] + below.shape[0] + 180, 1200, 3), 90, np.uint8)
+    for picture, top in ((passport, 60), (below, passport.shape[0] + 120)):
+        table[top : top + picture.shape[0], 80 : 80 + picture.shape[1]] = picture
+    sent = [Picture(file="both.png", pixels=table)]
+    result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, MrzReader(), remembering())
+    assert {d.text.format for d in result.documents} == {MrzFormat.TD3, MrzFormat.TD1}
+    assert contradictions(result) == {}
+    assert support(result) is Strength.MODERATE
+
+
+def test_anothers_front_is_not_the_front_of_this_card() -> None:
+    mine, others = specimen(ANNA, "TD1"), specimen(MARTHA, "TD1")
+    sent = [pictures(others)[0], pictures(mine)[1]]
+    result = verify_documents(sent, None, CONTEXT, True, reader_of(mine), remembering())
+    (read,) = result.documents
+    assert read.printed_on is read.picture
+    assert "the printed side of the card was not found" in (read.printed.problem or "")
+    assert contradictions(result) == {}
+
+
+def test_an_altered_front_is_not_hidden_by_a_second_one_that_is_in_order() -> None:
+    forged = specimen(ANNA, "TD1", (printed_birth_date(date(1984, 8, 12)),))
+    clean, back = pictures(specimen(ANNA, "TD1"))
+    altered = Picture(file="altered.png", pixels=forged.face_side.image)
+    reader = reader_of(specimen(ANNA, "TD1"))
+    sent = [clean, back, altered]
+    result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, reader, remembering())
+    assert set(contradictions(result)) == {"document.mrz_print.birth_date"}
+
+
+def test_a_page_that_prints_another_birth_date_supports_nothing() -> None:
+    claims = Claims(identity=Identity(full_name="Anna Eriksson", birth_date=date(1979, 8, 12)))
+    found = next(f for f in a_licence(claims).findings if f.code == "document.print.claims")
+    assert found.status is Status.UNKNOWN
+    assert "12 AUG 1974" in found.for_recruiter
+
+
+def a_licence(claims: Claims | None) -> DocumentResult:
+    """Something with the holder's data and no zone: the front of a card alone."""
+    front = Picture(file="licence.jpg", pixels=specimen(ANNA, "TD1").face_side.image)
+    return verify_documents([front], claims, CONTEXT, False, KnownLines([]), remembering())
+
+
+def test_a_document_without_a_zone_that_prints_what_was_claimed_supports_weakly() -> None:
+    result = a_licence(ANNAS_CLAIMS)
+    found = next(f for f in result.findings if f.code == "document.print.claims")
+    assert (found.status, found.strength) == (Status.SUPPORTS, Strength.WEAK)
+    assert "name, birth date and document number" in found.for_recruiter
+    assert all(seen.region and seen.file == "licence.jpg" for seen in found.seen)
+    assert [seen.value for seen in found.seen][1:] == ["12 AUG 1974", "L898902C3"]
+
+
+def test_a_document_without_a_zone_that_prints_something_else_says_nothing_against_anyone() -> None:
+    claims = Claims(identity=Identity(full_name="John Smith", birth_date=date(1974, 8, 12)))
+    result = a_licence(claims)
+    found = next(f for f in result.findings if f.code == "document.print.claims")
+    assert found.status is Status.UNKNOWN
+    assert "claimed name could not be found" in found.for_recruiter
+    assert found.question is not None
+    assert contradictions(result) == {}
+
+
+def test_without_claims_there_is_nothing_to_look_for_in_print() -> None:
+    assert codes(a_licence(None)) == {"document.mrz.not_found"}
+
+
+def test_a_licence_beside_a_passport_is_held_against_the_claims_too() -> None:
+    passport = specimen()
+    licence = Picture(file="licence.jpg", pixels=specimen(ANNA, "TD1").face_side.image)
+    sent = [*pictures(passport), licence]
+    result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, reader_of(passport), remembering())
+    assert codes(result) >= {"document.consistent", "document.print.claims"}
+    assert support(result) is Strength.MODERATE
 
 
 WRONG_DIGIT = tampering.wrong_check_digit()
@@ -291,8 +400,8 @@ def passport_lines(**fields: str) -> tuple[str, ...]:
 
 
 def real_passport(claims: Claims | None = None, *, lines: Sequence[str] = ()) -> DocumentResult:
-    """A passport of an issuer whose layout is not known, or one with these lines."""
+    """A passport whose print cannot be read, or one with these lines."""
     document = specimen()
     text = text_of(document, lines=lines or passport_lines())
     reader = KnownLines([(document.mrz_side.image, text)])
-    return verify_documents(pictures(document), claims, CONTEXT, False, reader)
+    return verify_documents(pictures(document), claims, CONTEXT, False, reader, Blind())

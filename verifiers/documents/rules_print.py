@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator
 
-from models.finding import Check, EvidenceClass, Finding, Status, Strength
+from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.documents.evidence import DocumentRead, in_words
 from verifiers.documents.names import Agreement
+from verifiers.documents.printed import NO_FRONT
 from verifiers.documents.rules_zone import FORGED
+
+MAY_STAY_UNREAD = frozenset({"sex", "nationality"})
+"""A single letter and a word are the first that OCR misses; the rest must agree for support."""
+
+_SEND_SHARPER = "Please send a sharper picture of the whole page, flat and without glare."
+_SEND_FRONT = "Please send the other side of your card too, the one with your picture."
 
 _ZONE_FIELDS = {
     "surname": ("name", "primary_identifier"),
@@ -48,20 +55,32 @@ def not_compared(read: DocumentRead) -> Iterator[Finding]:
             check=Check.DOCUMENT,
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
+            seen=(
+                Seen(
+                    what="searched for print",
+                    value=read.printed_on.file,
+                    file=read.printed_on.file,
+                    page=read.printed_on.page,
+                ),
+            ),
             for_recruiter="The printed data were not compared with the machine readable zone: "
             f"{read.printed.problem}.",
             for_candidate="The printed part of your document could not be compared with its "
             "machine readable lines.",
+            question=_SEND_FRONT if read.printed.problem == NO_FRONT else _SEND_SHARPER,
         )
     elif unread:
         names = ", ".join(in_words(c.name) for c in unread)
+        doubts = [f" {in_words(c.name).capitalize()}: {c.explanation}" for c in unread if c.printed]
+        matters = any(c.name not in MAY_STAY_UNREAD for c in unread)
         yield Finding(
             code="document.print.unread",
             check=Check.DOCUMENT,
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
             seen=tuple(read.seen_printed(c.printed) for c in unread if c.printed),
-            for_recruiter=f"Some printed data could not be compared surely: {names}.",
+            for_recruiter=f"Some printed data could not be compared surely: {names}."
+            + "".join(doubts),
             for_candidate="Some of the printed part of your document could not be read surely.",
-            question="Please send a sharper picture of the whole page, flat and without glare.",
+            question=_SEND_SHARPER if matters else None,
         )

@@ -6,23 +6,41 @@ the candidate claims. Where the print could not be compared, support stays `weak
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from models.context import Context
-from models.document import FieldStatus, MrzFormat, MrzSearch, MrzText
-from models.finding import Check, EvidenceClass, Finding, Status, Strength
+from models.document import FieldStatus, Mrz, MrzFormat, MrzSearch, MrzText
+from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.history import Claims
-from verifiers.documents import rules_claims, rules_print, rules_zone
-from verifiers.documents.agreement import compare_zones
+from verifiers.documents import (
+    rules_claims,
+    rules_print,
+    rules_print_claims,
+    rules_quality,
+    rules_zone,
+)
+from verifiers.documents.agreement import FieldAgreement, compare_zones
 from verifiers.documents.evidence import DocumentRead
 from verifiers.documents.mrz import understand
 from verifiers.documents.names import Agreement
-from verifiers.documents.printed import PrintedZone, read_again, read_printed
+from verifiers.documents.print_reader import PrintReader
+from verifiers.documents.printed import (
+    NO_FRONT,
+    TOO_LITTLE,
+    PrintedZone,
+    leaving_out,
+    read_again,
+    read_printed,
+    with_compared,
+)
+from verifiers.documents.upright import lies_on, page_of
+from verifiers.page import Page
 from verifiers.picture import Picture, Pixels
 
-_MAY_STAY_UNREAD = frozenset({"sex", "nationality"})
-"""A single letter and a code are the first that OCR misses; the rest must agree for support."""
+_ITS_OWN = {"document_number", "expiry_date"}
+"""What no other document of the same holder has, or hardly."""
+_HOLDERS = {"surname", "given_names", "birth_date"}
 
 
 class MrzReaderProtocol(Protocol):
@@ -47,21 +65,32 @@ def verify_documents(
     context: Context,
     policy_allows_specimens: bool,
     reader: MrzReaderProtocol,
+    print_reader: PrintReader,
 ) -> DocumentResult:
     """Read every document on these pictures and judge it."""
     searches = [(picture, reader.read(picture.pixels)) for picture in pictures]
     texts = _distinct([(p, text) for p, search in searches for text in search.readings])
-    if not texts:
-        return DocumentResult(findings=tuple(_nothing_found(searches)), documents=())
-    fronts = [picture for picture, search in searches if not search.readings]
-    documents = tuple(_read(picture, text, fronts, context) for picture, text in texts)
-    findings: list[Finding] = []
+    pages = [
+        (picture, read_printed(picture.pixels, None, print_reader))
+        for picture, search in searches
+        if not search.readings
+    ]
+    documents = tuple(
+        _read(picture, text, _others(picture, text, texts), pages, context, print_reader)
+        for picture, text in texts
+    )
+    findings: list[Finding] = list(_nothing_found(searches)) if not documents else []
     for read in documents:
         own = list(_judge(read, claims, context, specimens_allowed=policy_allows_specimens))
+        own += rules_claims.number(read, claims, documents) if claims else ()
         findings += own
         if not any(f.status is Status.CONTRADICTS for f in own):
             findings += _support(read, claims)
     findings += rules_claims.several(documents)
+    for picture, printed in pages:
+        if claims and not any(read.printed_on is picture for read in documents):
+            findings += rules_print_claims.printed_claims(picture, printed, claims)
+    findings += rules_quality.picture_quality(searches, documents)
     return DocumentResult(findings=tuple(findings), documents=documents)
 
 
@@ -79,7 +108,6 @@ def _judge(
     if claims:
         yield from rules_claims.name(read, claims)
         yield from rules_claims.birth_date(read, claims)
-        yield from rules_claims.number(read, claims)
 
 
 def _support(read: DocumentRead, claims: Claims | None) -> Iterator[Finding]:
@@ -88,7 +116,8 @@ def _support(read: DocumentRead, claims: Claims | None) -> Iterator[Finding]:
     if not read.text.sure or any(f.status is FieldStatus.UNSURE for f in fields):
         return
     print_agrees = bool(read.comparisons) and all(
-        c.agreement is Agreement.AGREES or c.name in _MAY_STAY_UNREAD for c in read.comparisons
+        c.agreement is Agreement.AGREES or c.name in rules_print.MAY_STAY_UNREAD
+        for c in read.comparisons
     )
     name = rules_claims.claimed_name(read, claims) if claims else None
     name_open = name is not None and name.agreement is not Agreement.AGREES
@@ -123,26 +152,75 @@ def _support(read: DocumentRead, claims: Claims | None) -> Iterator[Finding]:
 
 
 def _read(
-    picture: Picture, text: MrzText, fronts: Sequence[Picture], context: Context
+    picture: Picture,
+    text: MrzText,
+    others: Sequence[Page],
+    pages: Sequence[tuple[Picture, PrintedZone]],
+    context: Context,
+    print_reader: PrintReader,
 ) -> DocumentRead:
+    """The document of this zone; the front of a card may be one of the pages without a zone.
+
+    `others` are the pages of further documents on the same picture.
+    """
     mrz = understand(text, today=context.today)
-    printed_on, printed = picture, PrintedZone(problem="the printed side of the card was not sent")
-    if mrz.format is not MrzFormat.TD1:
-        printed = read_printed(picture.pixels, mrz, text)
-    else:
-        for front in fronts:
-            printed_on, printed = front, read_printed(front.pixels, mrz, None)
-            if not printed.problem:
-                break
-    compared = compare_zones(mrz, printed, lambda field: read_again(printed_on.pixels, field))
+    page = page_of(picture, text)
+    own = leaving_out(
+        read_printed(picture.pixels, text, print_reader),
+        lambda region: not lies_on(page, region) and any(lies_on(o, region) for o in others),
+    )
+    sides = [(picture, own, _compared(mrz, picture, own))]
+    is_card = mrz.format is MrzFormat.TD1
+    if is_card:
+        sides += [(side, printed, _compared(mrz, side, printed)) for side, printed in pages]
+        sides = [side for side in sides if _may_be_the_front(side[2])] or [(picture, own, [])]
+    on, printed, agreed = max(sides, key=lambda side: _weight(side[2]))
+    if not _told(agreed):
+        missing = printed.problem in (None, TOO_LITTLE)
+        why = NO_FRONT if is_card and missing else printed.problem or TOO_LITTLE
+        printed, agreed = replace(printed, problem=why), []
     return DocumentRead(
         picture=picture,
         text=text,
         mrz=mrz,
-        printed=printed,
-        printed_on=printed_on,
-        comparisons=() if printed.problem else tuple(compared),
+        printed=with_compared(printed, [c.printed for c in agreed if c.printed]),
+        printed_on=on,
+        comparisons=tuple(agreed),
     )
+
+
+def _compared(mrz: Mrz, side: Picture, printed: PrintedZone) -> list[FieldAgreement]:
+    if printed.problem:
+        return []
+    return compare_zones(mrz, printed, lambda field: read_again(side.pixels, field))
+
+
+def _may_be_the_front(compared: Sequence[FieldAgreement]) -> bool:
+    """Whether a picture is of this card, not of another document of the same holder.
+
+    Name and birth date are the same on all of them: fields that differ are the card's own only
+    where it bears the zone's number or expiry date. Sex and nationality are many people's.
+    """
+    agree = {c.name for c in compared if c.agreement is Agreement.AGREES}
+    differ = {c.name for c in compared if c.agreement is Agreement.DIFFERS}
+    return bool(agree & _ITS_OWN) or (bool(agree & _HOLDERS) and not differ)
+
+
+def _others(
+    picture: Picture, text: MrzText, texts: Sequence[tuple[Picture, MrzText]]
+) -> list[Page]:
+    return [page_of(on, one) for on, one in texts if on is picture and one is not text]
+
+
+def _weight(compared: Sequence[FieldAgreement]) -> tuple[int, int]:
+    """By which of several fronts is judged: one that differs is not hidden by another that fits."""
+    differ = sum(c.agreement is Agreement.DIFFERS for c in compared)
+    return differ, sum(c.agreement is Agreement.AGREES for c in compared)
+
+
+def _told(compared: Sequence[FieldAgreement]) -> int:
+    """How many fields of a side say something: of a card's two sides that is the front."""
+    return sum(c.agreement is not Agreement.UNKNOWN for c in compared)
 
 
 def _distinct(texts: Sequence[tuple[Picture, MrzText]]) -> list[tuple[Picture, MrzText]]:
@@ -185,6 +263,9 @@ def _nothing_found(searches: Sequence[tuple[Picture, MrzSearch]]) -> Iterator[Fi
             check=Check.DOCUMENT,
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
+            seen=(
+                Seen(what="searched for a zone", value=where, file=picture.file, page=picture.page),
+            ),
             for_recruiter=f"No machine readable zone could be read in {where}: {why}.",
             for_candidate=f"The machine readable lines of your document could not be read in "
             f"{where}: {why}.",
