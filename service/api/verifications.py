@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from models.base import Model
 from models.order import Line, State
+from models.request import requests_of
 from models.stage import Stage
 from models.verdict import Outcome
 from service.api.caller import Deletes, Orders, Reads
@@ -49,16 +50,25 @@ def list_verifications(caller: Reads, wanted: Annotated[Wanted, Query()]) -> Ver
         rows = t.verifications.list(which, after=wanted.after, limit=wanted.limit + 1)
         shown = rows[: wanted.limit]
         return VerificationPage(
-            items=tuple(view(row, caller.parts.settings.url) for row in shown),
+            items=tuple(view(row, caller.parts.settings.url, requests=None) for row in shown),
             next=shown[-1].id if len(rows) > wanted.limit else None,
         )
 
 
 @router.get("/{verification}", summary="Where it stands", responses=problems(404))
 def read_verification(caller: Reads, verification: UUID) -> VerificationView:
-    """Cheap enough to be asked again and again; nothing personal is opened."""
+    """Cheap enough to be asked again and again.
+
+    Nothing personal is opened, but for what a verdict other than `verified` asks the candidate for:
+    `requests` name files and say what is wrong with them. That view of the verdict is recorded.
+    """
     with caller.transaction(reads_only=True) as t:
-        return view(t.verifications.get(verification), caller.parts.settings.url)
+        told = view(t.verifications.get(verification), caller.parts.settings.url)
+    if told.outcome in (None, Outcome.VERIFIED):
+        return told
+    with caller.transaction() as t:
+        verified = t.results.verified(verification, told.generation)
+    return told.model_copy(update={"requests": requests_of(verified)})
 
 
 @router.post(

@@ -1,4 +1,4 @@
-"""What the API says of a verification: where it stands, and nothing personal."""
+"""What the API says of a verification: where it stands, and what the candidate is asked for."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from models.base import Model
 from models.order import Choice, State
+from models.request import CandidateRequest
 from models.stage import Stage
 from models.verdict import Outcome
 from service.store.tables import Verification
@@ -35,6 +36,9 @@ class VerificationView(Model):
     """Why it is parked."""
     decision: Choice | None
     """What a person decided on the latest verdict."""
+    requests: tuple[CandidateRequest, ...] | None
+    """What the candidate is asked to send or explain, once the latest submission has its verdict;
+    `null` in lists, which open nothing."""
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
@@ -51,7 +55,9 @@ class VerificationPage(Model):
     """To be sent as `after` for those that follow; `None` at the end."""
 
 
-def view(row: Verification, base_url: str) -> VerificationView:
+def view(
+    row: Verification, base_url: str, requests: tuple[CandidateRequest, ...] | None = ()
+) -> VerificationView:
     """A row as the API tells it."""
     outcome = Outcome(row.present_outcome) if row.present_outcome else None
     address = f"{base_url.rstrip('/')}/v1/verifications/{row.id}"
@@ -74,6 +80,7 @@ def view(row: Verification, base_url: str) -> VerificationView:
         policy=row.policy,
         problem=row.problem,
         decision=Choice(row.choice) if row.choice else None,
+        requests=requests,
         created_at=row.created_at,
         updated_at=row.updated_at,
         submitted_at=row.submitted_at,

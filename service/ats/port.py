@@ -40,6 +40,8 @@ class Result(Model):
     """The outcome in words, for the ATS to show."""
     reasons: tuple[str, ...] = ()
     """Of `completed`: why, in plain words, without personal data."""
+    requests: tuple[str, ...] = ()
+    """Of `completed`: what the candidate is asked for, as codes; the words are behind the key."""
     problem: str | None = None
     """Why there is no verdict, where it is parked."""
     decision: Choice | None
@@ -75,7 +77,13 @@ def result_of(row: Verification, base_url: str, *, reference: str | None) -> Res
 
 
 def announce(
-    t: OfTenant, row: Verification, event: Event, base_url: str, *, reasons: tuple[str, ...] = ()
+    t: OfTenant,
+    row: Verification,
+    event: Event,
+    base_url: str,
+    *,
+    reasons: tuple[str, ...] = (),
+    requests: tuple[str, ...] = (),
 ) -> None:
     """Put an event on its way within this transaction, where somebody wants to be told."""
     order = t.verifications.order_of(row)
@@ -83,7 +91,6 @@ def announce(
     if url is None:
         return
     result = result_of(row, base_url, reference=order.candidate.reference)
-    notice = Notice(
-        type=event, timestamp=t.now, data=result.model_copy(update={"reasons": reasons})
-    )
+    told = result.model_copy(update={"reasons": reasons, "requests": requests})
+    notice = Notice(type=event, timestamp=t.now, data=told)
     t.deliveries.add(row.id, event.value, url, notice.model_dump_json().encode())

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from models.person import EarlierCapture
 from models.policy import DEFAULT_POLICY
+from models.request import requests_of
 from models.stage import Stage
 from models.verification import Verification
 from service import console
@@ -120,4 +121,5 @@ def summary(verification: Verification) -> str:
         for file in verification.evidence
         if file.problem
     ]
+    lines += [f"  ask for  {escape(request.text)}" for request in requests_of(verification)]
     return "\n".join(lines)

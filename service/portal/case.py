@@ -10,6 +10,7 @@ from models.order import State, VerificationOrder
 from models.verdict import Outcome
 from service.access.roles import Right
 from service.portal import words
+from service.portal.asking import Asking, asking
 from service.portal.people import names_of_users
 from service.portal.visitors import Visitor
 from service.store.decisions import Decided
@@ -71,6 +72,8 @@ class Case:
     files: Sequence[File]
     verdicts: Sequence[tuple[int, Outcome, datetime]]
     """Of every submission that got one, the first one first."""
+    asking: Asking | None
+    """What the candidate is asked for; `None` unless the latest submission has its verdict."""
     decisions: Sequence[Decided]
     others: Sequence[Verification]
     """Of the same candidate, the newest first."""
@@ -85,6 +88,7 @@ class Case:
         row = t.verifications.get(id)
         theirs = t.verifications.list(Filter(subject=row.subject_id))
         files = t.evidence.listed(id)
+        verified = t.results.verified(id, row.generation) if row.present_outcome else None
         sees_deliveries = visitor.may(Right.DELIVERIES)
         deliveries = t.deliveries.list(verification=id) if sees_deliveries else ()
         about = [f"verification:{id}"]
@@ -96,6 +100,7 @@ class Case:
             progress=Progress.of(row),
             files=files,
             verdicts=t.results.decided(id),
+            asking=asking(verified, name=order.candidate.name) if verified else None,
             decisions=t.decisions.list(id),
             others=[other for other in theirs if other.id != id],
             deliveries=deliveries,

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.order import VerificationOrder
 from models.person import EarlierCapture
 from models.policy import Policy
+from models.request import requests_of
 from models.stage import Stage
 from models.verification import EvidenceKind
 from service.ats.port import Event, announce
@@ -190,8 +191,14 @@ class StoredCases:
             )
             if t.results.conclude(work, verified):
                 row = t.verifications.get(work.verification)
-                reasons = tuple(reason.text for reason in verified.verdict.reasons)
-                announce(t, row, Event.COMPLETED, self._settings.url, reasons=reasons)
+                announce(
+                    t,
+                    row,
+                    Event.COMPLETED,
+                    self._settings.url,
+                    reasons=tuple(reason.text for reason in verified.verdict.reasons),
+                    requests=tuple(dict.fromkeys(one.code for one in requests_of(verified))),
+                )
 
     def _park(self, work: Work, tenant: UUID, problem: str) -> None:
         try:

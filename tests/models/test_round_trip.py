@@ -21,6 +21,7 @@ from models.history import Basics, ClaimedDate, Claims, Education, Identity, Per
 from models.order import Candidate, Consent, VerificationOrder
 from models.person import EarlierCapture, FaceTemplate, TemplateKind
 from models.policy import Policy, Requirement
+from models.request import CandidateRequest
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
 from models.verification import EvidenceFile, EvidenceKind, Verification
@@ -261,6 +262,15 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     CheckResult: CHECK_RESULT,
     Verdict: VERDICT,
     EvidenceFile: EVIDENCE_FILE,
+    CandidateRequest: st.builds(
+        CandidateRequest,
+        code=CODE,
+        check=st.sampled_from(Check),
+        file=optional(TEXT),
+        page=optional(st.integers(1, 500)),
+        problem=TEXT,
+        action=TEXT,
+    ),
     Candidate: CANDIDATE,
     Consent: CONSENT,
     VerificationOrder: st.builds(

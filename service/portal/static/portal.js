@@ -41,6 +41,22 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form && !event.detail.xhr.getResponseHeader("hx-redirect")) uploading(form).hidden = true;
 });
 
+// Copying needs a script; without one the text can be selected.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const told = button.parentElement.querySelector("[role=status]");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      told.textContent = "Copied.";
+    } catch {
+      told.textContent = "It is selected; copy it with the keyboard.";
+    }
+  });
+}
+
 function trouble(said) {
   const place = document.getElementById("trouble");
   place.textContent = said;

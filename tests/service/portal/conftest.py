@@ -15,10 +15,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from models.finding import Check, EvidenceClass, Finding, Status, Strength
+from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.order import Candidate, Consent, VerificationOrder
 from models.stage import Stage
-from models.verdict import Outcome, Reason, Verdict
+from models.verdict import CheckResult, Outcome, Reason, Verdict
 from models.verification import EvidenceKind, Verification
 from service.access.passwords import hash_new_password
 from service.access.sessions import SESSION_COOKIE, Setup
@@ -87,7 +87,7 @@ class Walk:
 
 def a_verdict(id: UUID, outcome: Outcome) -> Verification:
     """A small verification with this outcome."""
-    finding = Finding(
+    contradiction = Finding(
         code="document.mrz.check_digit",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
@@ -98,19 +98,59 @@ def a_verdict(id: UUID, outcome: Outcome) -> Verification:
         innocent_explanation="A worn or blurred page can be read wrongly.",
         question="May we see the document once more?",
     )
+    found = {Outcome.VERIFIED: (), Outcome.NEEDS_INFO: (contradiction, *bad_pictures())}
     return Verification(
         id=id,
         stage=Stage.INTERVIEW,
         created_at=datetime.now(UTC),
         software="bonafide of the tests",
         evidence=(),
-        findings=() if outcome is Outcome.VERIFIED else (finding,),
+        findings=found.get(outcome, (contradiction,)),
         verdict=Verdict(
             outcome=outcome,
             reasons=(Reason(rule="test", text="It came out so.", findings=()),),
-            checks=(),
+            checks=(CheckResult(check=Check.DOCUMENT, asked=Strength.MODERATE, supported=None),),
             policy="default 1",
         ),
+    )
+
+
+def bad_pictures() -> tuple[Finding, ...]:
+    """What is found of two pictures that have to be taken again."""
+    return (
+        _bad(
+            "document.picture.blurred",
+            ("passport scan.pdf", 2),
+            "The machine readable lines are blurred (edges of letters are 8.1 pixels "
+            "wide, at most 4.5 can be read).",
+            "Wipe the lens, let the camera focus on the document, and hold still.",
+        ),
+        _bad(
+            "document.picture.glare",
+            ("passport scan.pdf", 2),
+            "Light is reflected on 14 % of the machine readable lines.",
+            "Tilt the document away from the lamp or window, or turn off the flash.",
+        ),
+        _bad(
+            "document.picture.too_small",
+            ("thumbnail.jpg", 1),
+            "The picture is too small (230 pixels along its longer side, at least 420 are needed).",
+            "Send the original photograph, not a preview of it.",
+        ),
+    )
+
+
+def _bad(code: str, place: tuple[str, int], told: str, question: str) -> Finding:
+    file, page = place
+    return Finding(
+        code=code,
+        check=Check.DOCUMENT,
+        status=Status.UNKNOWN,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=(Seen(what="measure", value=1.0, file=file, page=page),),
+        for_recruiter=told,
+        for_candidate=told,
+        question=question,
     )
 
 

@@ -242,6 +242,20 @@ def test_everything_works_without_scripts(site: Site, tmp_path: Path) -> None:
     expect(page.get_by_text("Decided: Do not go on")).to_be_visible()
 
 
+def test_the_letter_to_the_candidate_is_copied_with_one_click(site: Site) -> None:
+    page = site.visit()
+    set_up(site, page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site.url}/verifications/{site.portal.decided(Outcome.NEEDS_INFO)}")
+    page.get_by_text("As a letter to send").click()
+    look(page, "letter")
+    page.get_by_role("button", name="Copy the letter").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.get_by_label("Letter to the candidate").input_value()
+    assert copied.startswith("Dear Ada Example,")
+
+
 def test_the_keyboard_alone_reaches_everything_in_order(site: Site) -> None:
     page = site.visit()
     set_up(site, page)
