@@ -25,14 +25,17 @@ class Artwork:
     printed: dict[str, str]
     mrz: tuple[str, ...]
     portrait: Portrait
+    ghost: Portrait | None = None
+    """Whose face the ghost portrait shows, where the document has one."""
 
 
-def honest(holder: Holder, format: Format, portrait: Portrait) -> Artwork:
-    """An artwork in which print, MRZ and portrait all say the same."""
+def honest(holder: Holder, format: Format, portrait: Portrait, *, ghost: bool = False) -> Artwork:
+    """An artwork in which print, MRZ, portrait and ghost portrait all say the same."""
     return Artwork(
         format=format,
         holder=holder,
         printed={"document_type": _DOCUMENT_TYPES[format]} | holder.printed(),
         mrz=mrz_lines.lines(holder, format),
         portrait=portrait,
+        ghost=portrait if ghost else None,
     )

@@ -23,6 +23,14 @@ from samples.specimen import render
 from samples.tampering import Tampering
 
 
+@dataclass(frozen=True)
+class Shot:
+    """How the document is photographed: `photograph`'s scale and blur."""
+
+    scale: float = 1
+    blur: float = 0.6
+
+
 @dataclass(frozen=True, eq=False)
 class Candidate:
     """A sample candidate as a recipe. `clip` names the footage in `footage.KINDS`."""
@@ -33,6 +41,7 @@ class Candidate:
     expected: Outcome
     format: Format = "TD3"
     tampering: tuple[Tampering, ...] = ()
+    shot: Shot = Shot()
     clip: str = "genuine"
     career: Callable[[Holder], Resume] = careers.coherent
     claimed: Holder = ANNA
@@ -107,6 +116,13 @@ CANDIDATES: tuple[Candidate, ...] = (
         expected=Outcome.VERIFIED,
         format="TD1",
     ),
+    Candidate(
+        name="poor_picture",
+        title="Genuine candidate, poor picture",
+        story="The passport was photographed from too far away to be read.",
+        expected=Outcome.NEEDS_INFO,
+        shot=Shot(scale=0.13),
+    ),
 )
 
 
@@ -149,7 +165,7 @@ def _write_one(
         folder.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)
         tell(f"{candidate.title}: document")
-        pictures = _documents(candidate.format, candidate.tampering)
+        pictures = _documents(candidate.format, candidate.tampering, candidate.shot)
         for path, picture in zip(documents, pictures, strict=True):
             path.write_bytes(picture)
         claims.write_text(
@@ -167,7 +183,7 @@ def _write_one(
 
 
 @cache
-def _documents(format: Format, tampering: tuple[Tampering, ...]) -> tuple[bytes, ...]:
+def _documents(format: Format, tampering: tuple[Tampering, ...], shot: Shot) -> tuple[bytes, ...]:
     """The document's sides as photographs, JPEG. A phone's camera, good light, held by hand."""
     specimen = render(ANNA, format, identity_one(), tampering=tampering)
     pictures = []
@@ -176,7 +192,8 @@ def _documents(format: Format, tampering: tuple[Tampering, ...]) -> tuple[bytes,
             side.image,
             tilt_degrees=2.5 - 4 * turn,
             keystone_degrees=7,
-            blur=0.6,
+            scale=shot.scale,
+            blur=shot.blur,
             noise=2,
             seed=turn,
         )

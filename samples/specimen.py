@@ -32,6 +32,7 @@ _OCR_B_ADVANCE = 0.723
 
 _INK = (28, 28, 36)
 _LABEL_INK = (70, 84, 120)
+_GHOST_INK = (96, 92, 118)
 _COUNTRIES = {"UTO": "UTOPIA", "XXA": "SPECIMEN ISSUER XXA"}
 
 
@@ -74,10 +75,15 @@ def render(
     portrait: Portrait,
     *,
     dpi: int = 300,
+    ghost: bool = False,
     tampering: Sequence[Tampering] = (),
 ) -> Specimen:
-    """Draw the holder's document, altered by each tampering in turn."""
-    art = artwork.honest(holder, format, portrait)
+    """Draw the holder's document, altered by each tampering in turn.
+
+    With `ghost` it has a second, paler portrait (9303-3 asks for a protected one; many issuers
+    print a ghost).
+    """
+    art = artwork.honest(holder, format, portrait, ghost=ghost)
     for alteration in tampering:
         art = alteration.alter(art)
     sides = tuple(_draw(art, name, dpi) for name in LAYOUTS[format].sides)
@@ -97,9 +103,13 @@ def _draw(art: Artwork, name: SideName, dpi: int) -> Side:
     plan = LAYOUTS[art.format]
     scale = dpi / 25.4
     size = round(plan.width * scale), round(plan.height * scale)
-    paper = Image.fromarray(guilloche(*size, seed=f"{art.holder.issuer} {art.format} {name}"))
-    pen = ImageDraw.Draw(paper)
+    sheet = guilloche(*size, seed=f"{art.holder.issuer} {art.format} {name}")
     boxes: dict[str, Box] = {}
+    if name != "back" and art.ghost:
+        boxes["ghost"] = _pixels(plan.ghost, scale)
+        _print_ghost(sheet, art.ghost, boxes["ghost"])
+    paper = Image.fromarray(sheet)
+    pen = ImageDraw.Draw(paper)
     if name != "back":
         boxes |= _draw_printed_zone(pen, art, plan, scale)
         boxes["portrait"] = _pixels(plan.portrait, scale)
@@ -112,6 +122,7 @@ def _draw(art: Artwork, name: SideName, dpi: int) -> Side:
         plan,
         scale,
         left=0 if name == "back" else plan.portrait.left * 2 + plan.portrait.width,
+        spared=boxes.get("ghost"),
     )
     image = np.array(paper)
     if name != "back":
@@ -166,7 +177,9 @@ def _write_back(pen: ImageDraw.ImageDraw, plan: Layout, scale: float) -> None:
     pen.text((4.7 * scale, 15 * scale), words, _LABEL_INK, _font("sans", 2.1 * scale))
 
 
-def _overprint(paper: Image.Image, plan: Layout, scale: float, left: float) -> None:
+def _overprint(
+    paper: Image.Image, plan: Layout, scale: float, left: float, spared: Box | None
+) -> None:
     """SPECIMEN, slanted, in a red thin enough to leave what is under it legible."""
     ink = Image.new("L", paper.size, 0)
     font = _font("bold", (plan.width - left) * 0.155 * scale)
@@ -174,6 +187,9 @@ def _overprint(paper: Image.Image, plan: Layout, scale: float, left: float) -> N
     middle = (plan.width + left) / 2 * scale, (lowest + 6) / 2 * scale
     ImageDraw.Draw(ink).text(middle, "SPECIMEN", 46, font, anchor="mm")
     ink = ink.rotate(14, center=middle, resample=Image.Resampling.BILINEAR)
+    if spared:
+        x, y, width, height = (round(value) for value in spared)
+        ink.paste(0, (x, y, x + width, y + height))
     paper.paste(Image.new("RGB", paper.size, (206, 40, 48)), (0, 0), ink)
 
 
@@ -186,6 +202,17 @@ def _lay_in_portrait(image: RgbImage, portrait: Portrait, box: Box) -> None:
     edge = cv2.GaussianBlur(sheet, (0, 0), inset / 2)[..., None]
     place = image[top : top + height, left : left + width]
     place[:] = (photo * edge + place * (1 - edge)).astype(np.uint8)
+
+
+def _print_ghost(image: RgbImage, portrait: Portrait, box: Box) -> None:
+    """The portrait once more in one thin ink, over the guilloche and under the text."""
+    left, top, width, height = (round(value) for value in box)
+    grey = cv2.cvtColor(document_photo(portrait, width, height), cv2.COLOR_RGB2GRAY)
+    # The photograph's plain background (206 and lighter) takes no ink.
+    ink = np.clip((206 - grey.astype(np.float32)) / 206, 0, 1)[..., None]
+    absorbed = 1 - np.array(_GHOST_INK, np.float32) / 255
+    place = image[top : top + height, left : left + width]
+    place[:] = (place * (1 - ink * absorbed)).astype(np.uint8)
 
 
 def _pixels(box: Box, scale: float) -> Box:

@@ -66,7 +66,7 @@ def mrz_birth_date(forged: date) -> Tampering:
 
 
 def swapped_portrait(other: Portrait) -> Tampering:
-    """Another person's picture is put in the place of the holder's."""
+    """Another person's picture is put in the place of the holder's; a ghost stays as it was."""
     return Tampering(
         "swapped_portrait",
         "the portrait is another person's",
@@ -80,7 +80,8 @@ def expired(on: date) -> Tampering:
     def alter(honest: Artwork) -> Artwork:
         issued = on.replace(year=on.year - 10, day=min(on.day, 28))
         holder = replace(honest.holder, issue_date=issued, expiry=on)
-        return artwork.honest(holder, honest.format, honest.portrait)
+        shown = honest.ghost is not None
+        return artwork.honest(holder, honest.format, honest.portrait, ghost=shown)
 
     return Tampering("expired", f"the document expired on {printed_date(on)}", alter)
 

@@ -31,16 +31,23 @@ class Face:
     bottom: float
     landmarks: Landmarks
     """`(68, 2)`: the iBUG 300-W points; 0-16 are the jaw, 27-35 the nose, 36-47 the eyes."""
+    score: float = 1.0
+    """How sure the detector is that this is an upright face: 0 hardly, from 0.5 on sure."""
 
     @property
     def area(self) -> float:
         return (self.right - self.left) * (self.bottom - self.top)
 
     @property
+    def eyes(self) -> tuple[Landmarks, Landmarks]:
+        """The centres of both eyes, the left one on the picture first."""
+        return self.landmarks[36:42].mean(axis=0), self.landmarks[42:48].mean(axis=0)
+
+    @property
     def inter_eye_distance(self) -> float:
         """Pixels between the centres of the eyes (ISO/IEC 29794-5, inter-eye distance)."""
-        eyes = self.landmarks[36:42].mean(axis=0) - self.landmarks[42:48].mean(axis=0)
-        return float(np.hypot(*eyes))
+        left, right = self.eyes
+        return float(np.hypot(*(right - left)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +130,7 @@ class DlibEngine:
             left, top, right, bottom = (
                 side / scale for side in (box.left(), box.top(), box.right(), box.bottom())
             )
-            faces.append(Face(left, top, right, bottom, landmarks))
+            faces.append(Face(left, top, right, bottom, landmarks, float(score)))
         return tuple(sorted(faces, key=lambda face: -face.area))
 
     def describe(self, pixels: Pixels, faces: tuple[Face, ...]) -> Descriptors:
@@ -145,7 +152,7 @@ class DlibEngine:
 
 def aligned_chip(pixels: Pixels, face: Face, side: int = 160) -> Pixels:
     """The face cut out upright, `(side, side, 3)`: eyes level at 42 % of its height, 35 % apart."""
-    eyes = face.landmarks[36:42].mean(axis=0), face.landmarks[42:48].mean(axis=0)
+    eyes = face.eyes
     across = eyes[1] - eyes[0]
     scale = 0.35 * side / max(face.inter_eye_distance, 1.0)
     degrees = float(np.degrees(np.arctan2(across[1], across[0])))

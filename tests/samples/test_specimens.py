@@ -145,6 +145,39 @@ def test_a_swapped_portrait_changes_the_picture_and_no_word() -> None:
     assert not np.array_equal(altered.face_side.image, honest.face_side.image)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_ghost_portrait_stands_clear_of_the_printed_words_and_of_the_zone(format: Format) -> None:
+    plain, side = (
+        render(ANNA, format, identity_one(), dpi=100, ghost=ghost).face_side
+        for ghost in (False, True)
+    )
+    touched = np.abs(side.image.astype(int) - plain.image).sum(axis=2) > 0
+    left, top, width, height = (round(value) for value in side.boxes["ghost"])
+    inked = touched[top : top + height, left : left + width]
+    assert inked.mean() > 0.5
+    inked[:] = False
+    assert not touched.any()
+    for name in ("document_number", "birth_date", "portrait"):
+        box = side.boxes[name]
+        beside = box.left + box.width <= left or left + width <= box.left
+        assert beside or box.top + box.height <= top + 1 or top + height <= box.top + 1
+
+
+@pytest.mark.parametrize("ghost", [True, False])
+def test_whoever_swaps_the_portrait_leaves_the_ghost_as_it_was(*, ghost: bool) -> None:
+    swap = tampering.swapped_portrait(identity_two())
+    honest, forged = (
+        render(ANNA, "TD3", identity_one(), dpi=100, ghost=ghost, tampering=alterations).face_side
+        for alterations in ((), (swap,))
+    )
+    assert ("ghost" in forged.boxes) is ghost
+    changed = np.abs(forged.image.astype(int) - honest.image).sum(axis=2) > 0
+    left, top, width, height = (round(value) for value in honest.boxes["portrait"])
+    assert changed[top : top + height, left : left + width].mean() > 0.5
+    changed[top : top + height, left : left + width] = False
+    assert not changed.any()
+
+
 def test_an_expired_document_says_so_in_both_zones() -> None:
     expired = an_altered_passport(tampering.expired(date(2019, 5, 3)))
     assert expired.printed["expiry_date"] == "03 MAY 2019"

@@ -9,16 +9,21 @@ from collections.abc import Sequence
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.person import Band
 from verifiers.face_engine import Face
+from verifiers.faces.cutout import CutFace
+from verifiers.faces.ghost import Ghost
 from verifiers.faces.matching import DIFFERENT_PERSON, Bands
 from verifiers.faces.person_change import PersonChange
 from verifiers.faces.templates import DescribedFace
 from verifiers.faces.tracks import Track
+from verifiers.picture import Picture
 
 STANDS_IN = "DPRK-ID-01"
 """Someone else sits the interview."""
 SOMEONE_ELSE_WORKS = "DPRK-ID-02"
 """Someone else works than was interviewed."""
 SEVERAL_PEOPLE = "DPRK-ID-13"
+FORGED = "DPRK-DOC-01"
+"""The document was altered."""
 
 _LOOK_ALIKE = (
     "Years between the pictures, a beard, glasses, make-up, illness, strong light from one side "
@@ -40,6 +45,17 @@ def seen_face(what: str, value: float | str, face: DescribedFace | PersonChange)
         file=seen.file,
         frame_seconds=seen.frame.seconds,
         region=region(seen.face),
+    )
+
+
+def seen_portrait(what: str, picture: Picture, cut: CutFace) -> Seen:
+    """A portrait's size in pixels at its place on the page that was sent."""
+    return Seen(
+        what=what,
+        value=round(cut.quality.inter_eye_distance, 1),
+        file=picture.file,
+        page=picture.page,
+        region=cut.box,
     )
 
 
@@ -125,6 +141,30 @@ def portrait_not_found(problems: Sequence[str], files: Sequence[str]) -> Finding
         f"We need the portrait of your document. {why}",
         seen=tuple(Seen(what="searched for a portrait", value=file, file=file) for file in files),
         question="Please send the page with your portrait, flat, whole and in even light.",
+    )
+
+
+def other_ghost(portrait: Picture, main: CutFace, ghost: Ghost) -> Finding:
+    """The ghost portrait on the page clearly shows another person than the main portrait."""
+    places = (("the portrait", main), ("the ghost portrait", ghost.cut))
+    return Finding(
+        code="document.ghost_portrait",
+        check=Check.DOCUMENT,
+        status=Status.CONTRADICTS,
+        strength=Strength.MODERATE,
+        evidence_class=EvidenceClass.DOCUMENT,
+        seen=compared(
+            ghost.distance,
+            ghost.bands,
+            [seen_portrait(f"{what}, inter-eye pixels", portrait, cut) for what, cut in places],
+        ),
+        indicators=(FORGED,),
+        for_recruiter="The small second portrait on the document shows another person than the "
+        f"large one (distance {ghost.distance:.2f}): the large one may have been exchanged.",
+        for_candidate="The two portraits on your document do not seem to show the same person.",
+        innocent_explanation="Some documents show a public figure or an ornament with a face; a "
+        "second portrait that is printed poorly or under glare may not resemble the first.",
+        question="Please send a sharper picture of the page without glare, or another document.",
     )
 
 

@@ -14,11 +14,13 @@ from models.person import Band, EarlierCapture, FaceTemplate, TemplateKind
 from verifiers.face_engine import FaceEngine, aligned_chip
 from verifiers.faces import findings as say
 from verifiers.faces.continuity import continuity
+from verifiers.faces.cutout import CutFace
 from verifiers.faces.matching import Bands, bands_for, distance
-from verifiers.faces.portraits import Portrait, find_portrait
+from verifiers.faces.portraits import Portrait, find_portrait, find_portraits
 from verifiers.faces.quality import FaceQuality
 from verifiers.faces.templates import DescribedFace, template
 from verifiers.faces.tracks import Chosen, Track, choose, follow
+from verifiers.page import Page
 from verifiers.picture import Clip, Picture, Pixels
 
 MOST_FRAMES = 9
@@ -65,6 +67,8 @@ class FaceResult:
     """What the face check saw and says."""
 
     findings: tuple[Finding, ...]
+    portraits: tuple[Portrait, ...]
+    """Of every picture at least one, found or not, in the order of the pictures."""
     templates: tuple[FaceTemplate, ...]
     """Of the portrait and of the candidate in the footage, where there was a good one."""
     tracks: tuple[Track, ...]
@@ -125,23 +129,27 @@ def verify_faces(
     portraits: Sequence[Picture],
     clips: Sequence[Clip],
     *,
+    pages: Sequence[Page] = (),
     earlier: Sequence[EarlierCapture] | None = None,
 ) -> FaceResult:
     """Compare the portraits with the candidate in the footage, and with the earlier stages.
 
-    `portraits` are pages of the candidate's documents or crops of their portraits; `clips` all
-    footage; `earlier` what was kept at earlier verifications: `None` where nobody asks whether it
-    is the same person as before, empty where that is asked and there was none.
+    `portraits` are pictures of the candidate's documents or of their portraits; `pages` the pages
+    on them whose place is known; `clips` all footage; `earlier` what was kept at earlier
+    verifications: `None` where nobody asks whether it is the same person as before, empty where
+    that is asked and there was none.
     """
-    pages = [find_portrait(engine, picture) for picture in portraits]
-    found = sorted((page for page in pages if page.face), key=_worth, reverse=True)
+    seen = portraits_on(engine, portraits, pages)
+    found = sorted((portrait for portrait in seen if portrait.face), key=_worth, reverse=True)
     chosen = choose(engine, follow(engine, clips), _reference(engine, found, earlier or ()))
     live = _live(engine, chosen)
-    matches = [_match(engine, page.face, live) for page in found if page.face and live]
+    matches = [
+        _match(engine, portrait, portrait.cut, live) for portrait in found if portrait.cut and live
+    ]
 
-    findings = _about_footage(chosen, clips)
+    findings = [*about_ghosts(seen), *_about_footage(chosen, clips)]
     if not found:
-        problems = [page.problem for page in pages if page.problem]
+        problems = [portrait.problem for portrait in seen if portrait.problem]
         findings.append(say.portrait_not_found(problems, [p.file for p in portraits]))
     findings += [match.finding for match in matches]
     if earlier is not None:
@@ -155,12 +163,35 @@ def verify_faces(
     kept = [template(engine, TemplateKind.PORTRAIT, [first])] if first and _good(first) else []
     return FaceResult(
         findings=tuple(findings),
+        portraits=seen,
         templates=(*kept, live.template) if live and not live.problems else tuple(kept),
         tracks=chosen.tracks,
         candidate=chosen.candidate,
         pairs=tuple(_pair(engine, first, frame) for frame in live.frames) if first and live else (),
         match=matches[0] if matches else None,
     )
+
+
+def portraits_on(
+    engine: FaceEngine, pictures: Sequence[Picture], pages: Sequence[Page]
+) -> tuple[Portrait, ...]:
+    """The portraits on these pictures of documents, at least one answer for each picture."""
+    return tuple(
+        portrait
+        for picture in pictures
+        for portrait in find_portraits(
+            engine, picture, [page for page in pages if page.picture is picture]
+        )
+    )
+
+
+def about_ghosts(portraits: Sequence[Portrait]) -> list[Finding]:
+    """What ghost portraits contradict; one that agrees, or is not clear, is only shown."""
+    return [
+        say.other_ghost(portrait.picture, portrait.cut, portrait.ghost)
+        for portrait in portraits
+        if portrait.cut and portrait.ghost and portrait.ghost.band is Band.CONTRADICTS
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,16 +226,12 @@ def _live(engine: FaceEngine, chosen: Chosen) -> _Live | None:
     )
 
 
-def _match(engine: FaceEngine, portrait: DescribedFace, live: _Live) -> FaceMatch:
-    one = template(engine, TemplateKind.PORTRAIT, [portrait])
+def _match(engine: FaceEngine, portrait: Portrait, cut: CutFace, live: _Live) -> FaceMatch:
+    one = template(engine, TemplateKind.PORTRAIT, [cut.described])
     apart, bands = distance(one, live.template), bands_for(one, live.template)
-    file = portrait.rated.seen.file
-    eyes = round(_eyes(portrait), 1)
-    place = say.seen_face("the portrait, inter-eye pixels", eyes, portrait)
-    seen = say.compared(
-        apart, bands, (place.model_copy(update={"frame_seconds": None}), *live.where)
-    )
-    problems = [f"{file}: {problem}" for problem in portrait.rated.quality.problems]
+    place = say.seen_portrait("the portrait, inter-eye pixels", portrait.picture, cut)
+    seen = say.compared(apart, bands, (place, *live.where))
+    problems = [f"{portrait.picture.file}: {problem}" for problem in cut.quality.problems]
     problems += live.problems
     band = bands.band(apart) if not problems else Band.UNKNOWN
     return FaceMatch(
@@ -241,9 +268,10 @@ def _reference(
     return np.array(portraits_first[0].vector) if portraits_first else None
 
 
-def _worth(page: Portrait) -> tuple[bool, float]:
+def _worth(portrait: Portrait) -> tuple[bool, float]:
     """Which of several portraits to go by: a good one, then the one that shows most."""
-    return (_good(page.face), page.face.rated.quality.rank) if page.face else (False, 0.0)
+    quality = portrait.cut.quality if portrait.cut else None
+    return (quality.good, quality.rank) if quality else (False, 0.0)
 
 
 def _good(face: DescribedFace) -> bool:
