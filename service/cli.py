@@ -11,6 +11,7 @@ import typer
 from service.commands import (
     compare,
     demo,
+    document,
     keys,
     liveness,
     mrz,
@@ -33,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (verify, demo, mrz, compare, liveness, serve, worker):
+for command in (verify, demo, document, mrz, compare, liveness, serve, worker):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.run)
 for group in (keys, users, policy):
     app.add_typer(group.app, name=group.NAME)

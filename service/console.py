@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# A file called `:smile:` stays called so.
+out = Console(highlight=False, soft_wrap=True, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 Advance = Callable[[str], None]
 """Called with what is being done next."""
@@ -24,13 +25,13 @@ def progress(title: str, total: int) -> Iterator[Advance]:
     Each call of the yielded function ends the step before it and names the next one.
     """
     if not err.is_terminal:
-        yield lambda step: err.print(f"{title}: {step}", style="dim")
+        yield lambda step: err.print(f"{title}: {step}", style="dim", markup=False)
         return
     columns = (
         SpinnerColumn(),
         TextColumn("[bold]{task.fields[title]}"),
         BarColumn(bar_width=24),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err, transient=True) as bar:

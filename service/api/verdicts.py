@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from models.base import Model
 from models.verification import Verification
-from service.api.caller import Reads
+from service.api.caller import Caller, Reads
 from service.api.openapi import answers, content, problems
 from service.report.page import render
 from service.report.shown import Shown, pictures, together
@@ -52,6 +52,14 @@ def shown_by(t: OfTenant, work: Work) -> Shown:
 def _together(found: Mapping[str, bytes]) -> Shown:
     done = [found[step.value] for step in Step if step.value in found]
     return together(StepResult.model_validate_json(said).shown for said in done)
+
+
+def shown_of(caller: Caller, verification: UUID, generation: int | None) -> Shown:
+    """What the report of a verdict shows, as data. The view is recorded. Raises `NotFound`."""
+    with caller.transaction() as t:
+        generation = generation or _latest(t, verification)
+        t.results.verified(verification, generation)  # Records the view: this belongs to it.
+        return shown_by(t, Work(verification, generation))
 
 
 @router.get(
@@ -117,10 +125,7 @@ def fetch_picture(
 def _pictures(
     caller: Reads, verification: UUID, generation: int | None
 ) -> dict[str, tuple[str, bytes]]:
-    with caller.transaction() as t:
-        generation = generation or _latest(t, verification)
-        t.results.verified(verification, generation)  # Records the view; pictures belong to it.
-        return pictures(shown_by(t, Work(verification, generation)))
+    return pictures(shown_of(caller, verification, generation))
 
 
 def _latest(t: OfTenant, verification: UUID) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from service import console
+from verifiers.faces.quality import FaceQuality
 from verifiers.imaging import UnusableInput
 
 Answer = dict[str, Any]
@@ -48,3 +49,21 @@ def answer_each(
                     console.out.print(f"[bold]{path}[/bold]\n{show(answer)}")
     if unusable:
         raise typer.Exit(UNUSABLE_INPUT)
+
+
+def face_quality(quality: FaceQuality | None) -> Answer | None:
+    """How well a face is shown, as commands tell it."""
+    if quality is None:
+        return None
+    return {
+        "good": quality.good,
+        "inter_eye_distance": round(quality.inter_eye_distance, 1),
+        "yaw": round(quality.pose.yaw, 1),
+        "pitch": round(quality.pose.pitch, 1),
+        "roll": round(quality.pose.roll, 1),
+        "sharpness": round(quality.sharpness, 3),
+        "burnt_share": round(quality.burnt_share, 3),
+        "black_share": round(quality.black_share, 3),
+        "contrast": round(quality.contrast, 1),
+        "problems": list(quality.problems),
+    }

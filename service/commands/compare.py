@@ -9,9 +9,9 @@ from rich.markup import escape
 
 from models.person import Band
 from service import console
-from service.commands.answers import UNUSABLE_INPUT, Answer, answer_each
+from service.commands.answers import UNUSABLE_INPUT, Answer, answer_each, face_quality
 from verifiers.face_engine import DlibEngine
-from verifiers.faces import FaceQuality, compare
+from verifiers.faces import compare
 from verifiers.imaging import UnusableInput, load_pictures
 
 NAME = "compare"
@@ -40,7 +40,7 @@ def run(
         yield {
             "distance": None if result.distance is None else round(result.distance, 4),
             "band": result.band.value,
-            "quality": _quality(result.face_quality),
+            "quality": face_quality(result.face_quality),
             "problem": result.problem,
         }
 
@@ -48,23 +48,6 @@ def run(
         return {"distance": None, "band": Band.UNKNOWN.value, "quality": None}
 
     answer_each("compare", faces, work, otherwise, _show, as_json=as_json)
-
-
-def _quality(quality: FaceQuality | None) -> Answer | None:
-    if quality is None:
-        return None
-    return {
-        "good": quality.good,
-        "inter_eye_distance": round(quality.inter_eye_distance, 1),
-        "yaw": round(quality.pose.yaw, 1),
-        "pitch": round(quality.pose.pitch, 1),
-        "roll": round(quality.pose.roll, 1),
-        "sharpness": round(quality.sharpness, 3),
-        "burnt_share": round(quality.burnt_share, 3),
-        "black_share": round(quality.black_share, 3),
-        "contrast": round(quality.contrast, 1),
-        "problems": list(quality.problems),
-    }
 
 
 def _show(answer: Answer) -> str:

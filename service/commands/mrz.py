@@ -12,6 +12,7 @@ from rich.markup import escape
 from models.document import Mrz, MrzText
 from service.commands.answers import Answer, answer_each
 from verifiers.documents.mrz import understand
+from verifiers.documents.print_reader import ocr_reader
 from verifiers.documents.reading import MrzReader
 from verifiers.imaging import load_pictures
 
@@ -27,7 +28,7 @@ def run(
 
     Characters are told as printed: a wrong check digit is reported, never repaired.
     """
-    reader = MrzReader()
+    reader = MrzReader(second=ocr_reader())
     today = datetime.now(UTC).date()
 
     def work(path: Path) -> Iterator[Answer]:
@@ -68,11 +69,21 @@ def _show(answer: Answer) -> str:
     told = [f"  {escape(line)}" for line in answer["lines"]]
     sure = "read surely" if answer["valid"] else "not read surely"
     told.append(f"  {answer['format']}, page {answer['page']}, {sure}")
-    told += [
-        f"  {name}: {escape(field['reason'])}"
-        for name, field in answer["fields"].items()
-        if field["reason"]
-    ]
+    told += [_line(name, field) for name, field in answer["fields"].items() if _worth(name, field)]
     if answer["problem"]:
         told.append(f"  {escape(answer['problem'])}")
     return "\n".join(told)
+
+
+def _worth(name: str, field: Answer) -> bool:
+    """Whether a person wants to see it: digits that fit and empty fields go unsaid."""
+    return bool(field["reason"] or (field["value"] and not name.endswith("check_digit")))
+
+
+def _line(name: str, field: Answer) -> str:
+    said = [f"  {name.replace('_', ' ')}: {escape(field['value'] or '-')}"]
+    if field["status"] in ("invalid", "unsure"):
+        said.append(field["status"])
+    if field["reason"]:
+        said.append(escape(field["reason"]))
+    return "; ".join(said)

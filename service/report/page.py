@@ -1,11 +1,11 @@
 """The page of a report: everything a person needs to decide, on one self-contained page."""
 
-from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from models.finding import Finding, Status
+from models.request import requests_of
 from models.verification import Verification
 from service.report.shown import Shown
 
@@ -29,7 +29,7 @@ def render(verification: Verification, shown: Shown, *, candidate: str | None = 
                 reason.rule: [f for f in findings if f.code in reason.findings]
                 for reason in verification.verdict.reasons
             },
-            questions=_questions(findings),
+            questions=list(dict.fromkeys(r.action for r in requests_of(verification))),
             shown=shown,
             findings=findings,
             anchors={finding: f"finding-{n}" for n, finding in enumerate(findings, start=1)},
@@ -52,12 +52,6 @@ def _templates() -> Environment:
 def _gravest_first(finding: Finding) -> tuple[int, int, str]:
     weight = finding.strength.rank if finding.strength else 0
     return _ORDER.index(finding.status), -weight, finding.code
-
-
-def _questions(findings: Sequence[Finding]) -> list[str]:
-    """What to ask the candidate, each question once."""
-    asked = [f.question for f in findings if f.question and f.status is not Status.SUPPORTS]
-    return list(dict.fromkeys(asked))
 
 
 def _subject(verification: Verification, candidate: str | None) -> str:

@@ -77,23 +77,46 @@ class MarkedPicture(PictureShown):
 class FieldRow(Model):
     """One field of a document: as the zone has it, as printed, as claimed."""
 
+    key: str = ""
+    """As ICAO 9303 names it, in snake case."""
     name: str
+    """In words."""
     mrz: str | None
     printed: str | None
     claimed: str | None
     result: str
     tone: str
     reason: str | None
+    mrz_picture: PictureShown | None = None
+    """Its characters in the machine readable zone, enlarged, where a person had better look."""
+    printed_picture: PictureShown | None = None
+    """The same in print."""
 
 
 class DocumentShown(Model):
     """One document with its fields, or a page on which none was read."""
 
     title: str = ""
+    problem: str = ""
+    """Why no machine readable zone was read, where that is known."""
     pictures: tuple[MarkedPicture, ...]
+    """Of its sides, the front first."""
     mrz: str = ""
     """The lines of its machine readable zone; empty where none was read."""
+    zone: PictureShown | None = None
+    """The machine readable zone laid flat."""
     rows: tuple[FieldRow, ...] = ()
+
+
+class PortraitShown(Model):
+    """The portrait of one document and its ghost, side by side, or why there is none."""
+
+    document: int
+    """Its place among the documents shown, from 0."""
+    portrait: PictureShown | None
+    ghost: PictureShown | None
+    words: tuple[str, ...]
+    """What is to be said of them: what is wrong with the portrait, what the ghost shows."""
 
 
 class BandScale(Model):
@@ -183,6 +206,8 @@ class Shown(Model):
     """All that a report shows beside its verification; each step fills its own part."""
 
     documents: tuple[DocumentShown, ...] = ()
+    portraits: tuple[PortraitShown, ...] = ()
+    """Of these documents, at most one each."""
     faces: FacesShown | None = None
     """`None` where there was nothing to compare."""
     frames: tuple[PictureShown, ...] = ()
@@ -190,6 +215,10 @@ class Shown(Model):
     measures: tuple[Seen, ...] = ()
     """Every figure that presence was judged by."""
     timeline: Timeline = Timeline()
+
+    def portrait_of(self, document: int) -> PortraitShown | None:
+        """The portrait of the document at this place."""
+        return next((each for each in self.portraits if each.document == document), None)
 
 
 def together(parts: Iterable[Shown]) -> Shown:
@@ -207,19 +236,48 @@ def together(parts: Iterable[Shown]) -> Shown:
 def pictures(shown: Shown) -> dict[str, tuple[str, bytes]]:
     """Every picture by a name that stays (`document-1`, `portrait`, `face-2`, `presence-3`).
 
+    `document-…` counts pictures; `zone-2`, `portrait-2`, `ghost-2` and `field-2-birth_date-print`
+    are cut out of the second document.
+
     Returns:
         Name -> caption and the bytes of a JPEG, in the order of the report.
     """
     return {name: (picture.caption, picture.jpeg) for name, picture in _named(shown)}
 
 
+def pictures_of_each(shown: Shown) -> Iterator[tuple[str, ...]]:
+    """For each document, the names of its pictures."""
+    before = 0
+    for number, document in enumerate(shown.documents, start=1):
+        whole = range(before + 1, before + len(document.pictures) + 1)
+        before += len(document.pictures)
+        cut_out = [name for name, _ in _cut_out(number, document, shown.portrait_of(number - 1))]
+        yield (*(f"document-{place}" for place in whole), *cut_out)
+
+
 def _named(shown: Shown) -> Iterator[tuple[str, PictureShown]]:
     of_documents = [picture for document in shown.documents for picture in document.pictures]
     for number, picture in enumerate(of_documents, start=1):
         yield f"document-{number}", picture
+    for number, document in enumerate(shown.documents, start=1):
+        yield from _cut_out(number, document, shown.portrait_of(number - 1))
     if shown.faces:
         yield "portrait", shown.faces.portrait
         for number, face in enumerate(shown.faces.faces, start=1):
             yield f"face-{number}", face
     for number, frame in enumerate(shown.frames, start=1):
         yield f"presence-{number}", frame
+
+
+def _cut_out(
+    number: int, document: DocumentShown, portrait: PortraitShown | None
+) -> Iterator[tuple[str, PictureShown]]:
+    named = [
+        (f"portrait-{number}", portrait.portrait if portrait else None),
+        (f"ghost-{number}", portrait.ghost if portrait else None),
+        (f"zone-{number}", document.zone),
+    ]
+    for row in document.rows:
+        named.append((f"field-{number}-{row.key}-zone", row.mrz_picture))
+        named.append((f"field-{number}-{row.key}-print", row.printed_picture))
+    yield from ((name, picture) for name, picture in named if picture)

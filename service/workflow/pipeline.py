@@ -67,6 +67,28 @@ class Order(Model):
     keep_template: bool = False
 
 
+class PageFound(Model):
+    """Where a page of a document lies on its picture."""
+
+    picture: int
+    """Its place among all pictures and pages that were sent and could be used, from 0."""
+    width: float
+    """Millimetres."""
+    height: float
+    zone_top: float
+    to_picture: tuple[tuple[float, float, float], ...]
+    """3 x 3, from millimetres on the page to pixels of the picture."""
+
+
+class DocumentFound(Model):
+    """On which pictures a document is: what is left of it without the pixels."""
+
+    pictures: tuple[int, ...]
+    """Their places among all pictures and pages that were sent and could be used, from 0."""
+    pages: tuple[PageFound, ...]
+    """Those whose place on a picture is known."""
+
+
 class FaceFound(Model):
     """The candidate's face in one frame of footage: what is left of it without the pixels."""
 
@@ -94,6 +116,8 @@ class StepResult(Model):
     """Of DOCUMENTS: the claims, where they could be used."""
     birth_date: date | None = None
     """Of DOCUMENTS: the document's where one was surely read, or what the candidate claims."""
+    documents: tuple[DocumentFound, ...] = ()
+    """Of DOCUMENTS: each document, and each picture on which none was read, as `shown` has them."""
     footage: tuple[FootageFacts, ...] = ()
     """Of FACES: the recordings that could be used."""
     candidate: tuple[FaceFound, ...] = ()

@@ -5,34 +5,46 @@ in one that has died: pixels are decoded again then, everything else is in the r
 every model here are deterministic, so both ways give the same verification.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
 import numpy as np
 
 from models.context import Context
-from models.document import MrzSearch
 from models.footage import FootageFacts
 from models.history import Claims
 from models.verification import EvidenceKind, Verification
-from service.report.sections import documents_shown, faces_shown, frames_shown
+from service.report.documents import documents_shown
+from service.report.portraits import portraits_shown
+from service.report.sections import faces_shown, frames_shown
 from service.report.shown import Shown, together
 from service.report.timeline import lay_out
 from service.workflow.conclusion import conclude
 from service.workflow.evidence import distinctly_named, read_again, read_files
-from service.workflow.pipeline import FaceFound, Order, Step, StepResult, result_of
+from service.workflow.pipeline import (
+    DocumentFound,
+    FaceFound,
+    Order,
+    PageFound,
+    Step,
+    StepResult,
+    result_of,
+)
 from verifiers.claims import load_claims
+from verifiers.documents.print_reader import PrintReader, ocr_reader
 from verifiers.documents.reading import MrzReader
-from verifiers.documents.upright import turn_upright
+from verifiers.documents.sides import Sides, sides_of_each
 from verifiers.documents.verify import DocumentResult, MrzReaderProtocol, verify_documents
 from verifiers.face_engine import DlibEngine, Face, FaceEngine, TrackedFace
 from verifiers.faces import FaceResult, verify_faces
 from verifiers.history import verify_history
 from verifiers.imaging import load_clip, load_pictures
 from verifiers.liveness import verify_liveness
-from verifiers.picture import Clip, Picture, Pixels
+from verifiers.page import Page
+from verifiers.picture import Clip, Picture
 
 
 @dataclass(frozen=True)
@@ -41,11 +53,13 @@ class Engines:
 
     mrz: MrzReaderProtocol
     faces: FaceEngine
+    print: PrintReader
 
     @classmethod
     def default(cls) -> "Engines":
-        """Our own MRZ reader and the reference face engine."""
-        return cls(mrz=MrzReader(), faces=DlibEngine())
+        """Our MRZ reader, which asks the print's in doubt, and the reference face engine."""
+        reader = ocr_reader()
+        return cls(mrz=MrzReader(second=reader), faces=DlibEngine(), print=reader)
 
 
 class Verifying:
@@ -57,6 +71,7 @@ class Verifying:
         self._order = order
         self._faces = engines.faces
         self._mrz = engines.mrz
+        self._print = engines.print
         self._on_step = on_step
         self._context = Context(stage=order.stage, today=order.now.date())
         self._pages: tuple[Picture, ...] | None = None
@@ -88,35 +103,44 @@ class Verifying:
         )
         claims = resumes.loaded[0] if resumes.loaded else None
         self._on_step("reading the documents")
-        reader = _ReadOnce(self._mrz)
-        pages = self._pages = turn_upright(_all_pages(files.loaded), reader)
+        pages = self._pages = _all_pages(files.loaded)
         documents = verify_documents(
             pages,
             claims,
             self._context,
             policy_allows_specimens=self._order.policy.allow_specimens,
-            reader=reader,
+            reader=self._mrz,
+            print_reader=self._print,
         )
+        sides = sides_of_each(pages, documents.documents)
         return StepResult(
             step=Step.DOCUMENTS,
             findings=(*files.findings, *resumes.findings, *documents.findings),
             evidence=(*files.files, *resumes.files),
             claims=claims,
             birth_date=_birth_date(documents, claims),
-            shown=Shown(documents=documents_shown(pages, documents, claims)),
+            documents=tuple(_document_found(each, pages) for each in sides),
+            shown=Shown(documents=documents_shown(sides, claims, documents.findings)),
         )
 
     def _compare_faces(self, documents: StepResult) -> StepResult:
         if self._pages is None:
             usable = documents.usable[EvidenceKind.DOCUMENT]
             files = read_again(self._order.submitted.documents, usable, load_pictures)
-            self._pages = turn_upright(_all_pages(files), self._mrz)
+            self._pages = _all_pages(files)
         footage = read_files(
             EvidenceKind.FOOTAGE, self._order.submitted.footage, load_clip, self._on_step
         )
         clips = self._clips = distinctly_named(footage.loaded)
         self._on_step("comparing faces")
-        faces = verify_faces(self._faces, self._pages, clips, earlier=self._order.earlier)
+        sides = [_sides(found, self._pages) for found in documents.documents]
+        faces = verify_faces(
+            self._faces,
+            self._pages,
+            clips,
+            pages=[page for each in sides for page in each.pages],
+            earlier=self._order.earlier,
+        )
         return StepResult(
             step=Step.FACES,
             findings=(*footage.findings, *faces.findings),
@@ -124,7 +148,9 @@ class Verifying:
             footage=tuple(_facts(clip) for clip in clips),
             candidate=tuple(_found(face, clips) for face in candidate_faces(faces)),
             templates=faces.templates if self._order.keep_template else (),
-            shown=Shown(faces=faces_shown(faces)),
+            shown=Shown(
+                faces=faces_shown(faces), portraits=portraits_shown(sides, faces.portraits)
+            ),
         )
 
     def _look_for_presence(self, faces: StepResult) -> StepResult:
@@ -170,32 +196,57 @@ def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:
     return tuple(face for track in faces.candidate for face in track.faces)
 
 
-class _ReadOnce:
-    """Reads the zones of a picture once: turning a page upright and judging it both ask for them.
-
-    Pictures are told apart by identity: a page that was turned is another picture.
-    """
-
-    def __init__(self, reader: MrzReaderProtocol) -> None:
-        self._reader = reader
-        self._known: list[tuple[Pixels, MrzSearch]] = []
-
-    def read(self, pixels: Pixels, /) -> MrzSearch:
-        for known, search in self._known:
-            if known is pixels:
-                return search
-        search = self._reader.read(pixels)
-        self._known.append((pixels, search))
-        return search
-
-
 def _all_pages(files: Sequence[tuple[Picture, ...]]) -> tuple[Picture, ...]:
-    return tuple(page for file in files for page in file)
+    """Of all files; those of one name stay two, since what is asked for names the file."""
+    pages: list[Picture] = []
+    told: Counter[str] = Counter()
+    for file in files:
+        name = file[0].file
+        told[name] += 1
+        named = f"{name} ({told[name]})" if told[name] > 1 else name
+        pages += (replace(page, file=named) for page in file)
+    return tuple(pages)
 
 
 def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
     read = [d.mrz.birth_date for d in documents.documents if d.text.sure and d.mrz.birth_date]
     return read[0] if read else (claims.identity.birth_date if claims else None)
+
+
+def _document_found(sides: Sides, pages: Sequence[Picture]) -> DocumentFound:
+    def place(picture: Picture) -> int:
+        return next(place for place, other in enumerate(pages) if other is picture)
+
+    return DocumentFound(
+        pictures=tuple(place(picture) for picture in sides.pictures),
+        pages=tuple(
+            PageFound(
+                picture=place(page.picture),
+                width=page.width,
+                height=page.height,
+                zone_top=page.zone_top,
+                to_picture=tuple((float(a), float(b), float(c)) for a, b, c in page.to_picture),
+            )
+            for page in sides.pages
+        ),
+    )
+
+
+def _sides(found: DocumentFound, pages: Sequence[Picture]) -> Sides:
+    return Sides(
+        pictures=tuple(pages[place] for place in found.pictures),
+        pages=tuple(
+            Page(
+                picture=pages[page.picture],
+                width=page.width,
+                height=page.height,
+                zone_top=page.zone_top,
+                to_picture=np.array(page.to_picture),
+            )
+            for page in found.pages
+        ),
+        read=None,
+    )
 
 
 def _facts(clip: Clip) -> FootageFacts:
