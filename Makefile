@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # --inexact: `make demo` must not remove the developer's tools that `make test` installed.
 UV_SYNC := .uv/bin/uv sync --locked --inexact
 # A file of tests on each core: many wait for processes. Those of a file share what they set up.
-IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
 

@@ -1,6 +1,6 @@
 """`kill -9` at each boundary of the work and at random: nothing is lost, nothing is decided twice.
 
-Twenty deaths on each database here; `make faults` has hundreds and prints what it counted.
+Twelve deaths on each database here; `make faults` has hundreds and prints what it counted.
 """
 
 import random
@@ -28,27 +28,19 @@ EVERYWHERE: tuple[Boundary, ...] = (
 )
 """Every boundary: the order, the evidence, the submission, each step, the verdict, the event."""
 
-TWENTY: tuple[Boundary, ...] = (
+TWELVE: tuple[Boundary, ...] = (
     ("order", "within", 1),
     ("begin", "after", 1),
-    ("order", "after", 1),
     ("finish", "before", 2),
     ("received", "within", 1),
-    ("begin", "before", 3),
     ("submit", "within", 1),
     ("finish", "within", 4),
-    ("submit", "after", 1),
     ("conclude", "before", 1),
-    ("enqueue", "before", 1),
-    ("begin", "after", 5),
     ("enqueue", "after", 1),
-    ("finish", "after", 1),
     ("post", "before", 1),
     ("conclude", "within", 1),
     ("post", "after", 1),
-    ("finish", "after", 3),
     ("record", "within", 1),
-    ("conclude", "after", 1),
 )
 
 
@@ -66,11 +58,11 @@ def _holds(outcome: Outcome) -> None:
     assert outcome.finished > outcome.parked
 
 
-def test_killed_at_twenty_boundaries_it_loses_nothing_and_decides_nothing_twice(
+def test_killed_at_twelve_boundaries_it_loses_nothing_and_decides_nothing_twice(
     database_url: str, tmp_path: Path
 ) -> None:
-    outcome = Campaign(database_url, tmp_path).run(TWENTY)
-    assert outcome.kills == len(TWENTY)
+    outcome = Campaign(database_url, tmp_path).run(TWELVE)
+    assert outcome.kills == len(TWELVE)
     _holds(outcome)
 
 

@@ -1,5 +1,7 @@
 """What the tests of the service share: the demo, run once, and real databases, empty each time."""
 
+import fcntl
+import json
 import os
 import shutil
 import socket
@@ -7,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -74,9 +76,15 @@ class Demo:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, bonafide: Bonafide) -> Demo:
-    """The whole demo."""
-    folder = tmp_path_factory.mktemp("demo")
-    return Demo(folder, bonafide("demo", "--out", folder))
+    """The whole demo, run once for all processes that test: the first runs it, others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, told = shared / "demo", shared / "demo.json"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(asdict(bonafide("demo", "--out", folder))))
+    return Demo(folder, Ran(**json.loads(told.read_text())))
 
 
 @pytest.fixture(scope="session")
