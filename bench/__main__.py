@@ -1,15 +1,15 @@
 """`make bench`: everything that is measured, one part after the other.
 
-`python -m bench service` measures that part alone; the others are `candidate` and `accuracy`.
-Speed and memory need nothing; accuracy needs `BONAFIDE_DATA`, a folder of labelled documents and
-faces, and says so where it is unset.
+`python -m bench service` measures that part alone; the others are `candidate`, `documents` and
+`people`. Speed, memory and rendered documents need nothing; real documents and people need
+`BONAFIDE_DATA`, a folder of labelled ones, and it is said where that is unset.
 """
 
 import os
 import sys
 from pathlib import Path
 
-from bench import faces, liveness, mrz, whole
+from bench import faces, liveness, mrz, printed, stress, whole
 from bench.service import tables
 from bench.service import whole as service
 
@@ -26,21 +26,42 @@ def running_service() -> None:
     service.measure(tables.print_table)
 
 
-def accuracy() -> None:
-    """On labelled evidence."""
+def documents() -> None:
+    """Real documents where there are any, and rendered ones under stress and altered."""
+    data = _labelled()
+    if data:
+        _title("Machine readable zones: our reader beside PassportEye")
+        mrz.print_table(mrz.measure(data))
+    _title("Printed zone against machine readable zone, beside Tesseract")
+    printed.print_table(printed.measure(data))
+    _title("Where reading stops: rendered pages, one stress at a time")
+    stress.main([])
+
+
+def people() -> None:
+    """Labelled faces and footage."""
+    data = _labelled()
+    if not data:
+        return
+    _title("Faces: photographs against photographs, our bands beside face_recognition's 0.6")
+    faces.print_table(faces.measure(data))
+    _title("Presence: filmed people and their photographs held up to the camera")
+    liveness.print_table(liveness.measure(data))
+
+
+def _labelled() -> Path | None:
     data = os.environ.get("BONAFIDE_DATA")
     if not data:
-        print("\nAccuracy was not measured: BONAFIDE_DATA names no folder of labelled evidence.")
-        return
-    _title("Machine readable zones: our reader beside PassportEye")
-    mrz.print_table(mrz.measure(Path(data)))
-    _title("Faces: photographs against photographs, our bands beside face_recognition's 0.6")
-    faces.print_table(faces.measure(Path(data)))
-    _title("Presence: filmed people and their photographs held up to the camera")
-    liveness.print_table(liveness.measure(Path(data)))
+        print("\nReal ones were not measured: BONAFIDE_DATA names no folder of labelled evidence.")
+    return Path(data) if data else None
 
 
-PARTS = {"candidate": candidate, "service": running_service, "accuracy": accuracy}
+PARTS = {
+    "candidate": candidate,
+    "service": running_service,
+    "documents": documents,
+    "people": people,
+}
 
 
 def main(wanted: list[str]) -> None:
