@@ -310,6 +310,7 @@ def test_known_documents_are_read(reader: MrzReader) -> None:
             count += 1
             exact += any(text.lines == document.lines for text in found)
             sure += any(text.sure for text in found)
+    assert count
     assert exact >= 0.97 * count
     assert sure >= 0.9 * count
 
