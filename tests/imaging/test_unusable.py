@@ -292,8 +292,8 @@ def test_a_webp_is_refused_by_any_of_its_three_headers(
 
 
 def test_a_picture_too_small_to_show_anything(tmp_path: Path) -> None:
-    problem = answer_to(saved(tmp_path, encoded(quarters(100, 31), "PNG")))
-    assert problem == "is a PNG of only 100 x 31 pixels; a side needs at least 32"
+    problem = answer_to(saved(tmp_path, encoded(quarters(100, 15), "PNG")))
+    assert problem == "is a PNG of only 100 x 15 pixels; a side needs at least 16"
 
 
 def test_a_picture_longer_than_anything_can_turn(tmp_path: Path) -> None:

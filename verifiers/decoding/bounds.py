@@ -2,6 +2,8 @@
 
 from verifiers.unusable import Refusal
 
+CHIP_FILE_BYTES = 32_000_000
+"""Of one file of a chip and of all; DG2 has 15 kB, an iris or two fingers 60 kB."""
 PICTURE_FILE_BYTES = 100_000_000
 FOOTAGE_FILE_BYTES = 4 << 30
 
@@ -15,7 +17,7 @@ MAX_TOTAL_PIXELS = 200_000_000
 MAX_PAGES = 20
 MAX_SIDE = 30_000
 """Pixels of the longest side: OpenCV turns nothing that is longer than 32767."""
-MIN_SIDE = 32
+MIN_SIDE = 16
 """Pixels. Nothing that a verifier looks for fits in less."""
 
 FOOTAGE_SIDE = 1280
