@@ -1,9 +1,9 @@
-"""Codes of documents, issuers and nationalities, and what gives a specimen away."""
+"""Codes of documents, issuers and nationalities."""
 
 import pytest
 
 from models.document import FieldStatus, MrzFormat
-from tests.documents.zones import TODAY, a_passport, read_unsurely, status
+from tests.documents.zones import TODAY, a_passport, status
 from verifiers.documents.mrz import understand
 from verifiers.documents.mrz_build import build
 
@@ -86,35 +86,3 @@ def test_a_document_code_that_is_no_such_documents_is_invalid(
     told = mrz.fields["document_code"].reason or ""
     assert told.startswith("line 1, characters 1 to 2: ")
     assert reason in told
-
-
-def test_specimens_are_flagged_and_documents_are_not() -> None:
-    assert not understand(build(MrzFormat.TD3, a_passport()), today=TODAY).specimen
-    for name, value in (
-        ("issuing_state", "UTO"),
-        ("issuing_state", "BDR"),
-        ("issuing_state", "XXA"),
-        ("document_number", "L898902C3"),
-        ("document_number", "C01X00T47"),
-        ("name", "SPECIMEN<<VZOR"),
-        ("name", "MUSTERMANN<<ERIKA"),
-    ):
-        mrz = understand(build(MrzFormat.TD3, a_passport() | {name: value}), today=TODAY)
-        assert mrz.specimen
-        assert "a specimen's: " in (mrz.fields[name].reason or "")
-
-
-def test_people_called_as_the_standards_holder_is_are_no_specimens() -> None:
-    fields = a_passport(primary_identifier="ERIKSSON", secondary_identifier="ANNA MARIA")
-    assert not understand(build(MrzFormat.TD3, fields), today=TODAY).specimen
-
-
-def test_what_was_not_read_surely_makes_no_specimen() -> None:
-    lines = build(MrzFormat.TD3, a_passport(issuing_state="UTO"))
-    assert not understand(read_unsurely(lines, (0, 3)), today=TODAY).specimen
-
-
-def test_a_stateless_person_is_not_taken_for_a_specimen() -> None:
-    mrz = understand(build(MrzFormat.TD3, a_passport(nationality="XXA")), today=TODAY)
-    assert not mrz.specimen
-    assert mrz.invalid == ()

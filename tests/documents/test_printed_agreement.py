@@ -15,7 +15,7 @@ from verifiers.documents.print_lines import PrintLine, Sheet
 from verifiers.documents.printed import PrintedZone, zone_of
 
 HONEST = {
-    "document_number": "SPECI2014",
+    "document_number": "SPERI2014",
     "surname": "DE VRIES",
     "given_names": "WILLEKE",
     "birth_date": "10 MAA/MAR 1965",
@@ -53,7 +53,7 @@ def test_an_honest_page_agrees_in_every_field() -> None:
 @pytest.mark.parametrize(
     ("field", "forged"),
     [
-        ("document_number", "SPECI2077"),
+        ("document_number", "SPERI2077"),
         ("surname", "LINDQVIST"),
         ("given_names", "BIRGITTA"),
         ("birth_date", "10 MAA/MAR 1985"),
@@ -79,8 +79,8 @@ def test_another_value_at_a_label_differs_in_that_field_alone(field: str, forged
         ("given_names", "BIRUTĖ", {"secondary_identifier": "BIRUTE"}),
         ("name", "DE VRIES, WILLEKE", {}),
         ("name", "WILLEKE DE VRIES", {}),
-        ("document_number", "SPECI 2014", {}),
-        ("document_number", "SPECI2O14", {}),
+        ("document_number", "SPERI 2014", {}),
+        ("document_number", "SPERI2O14", {}),
         ("birth_date", "10.03.65", {}),
         ("birth_date", "1965-03-10", {}),
         ("birth_date", "03/10/1965", {}),
@@ -134,7 +134,7 @@ def test_columns_side_by_side_each_have_their_own_value() -> None:
 
 
 def test_a_value_without_a_label_is_known_by_what_the_zone_says() -> None:
-    lines = [line("DE VRIES", 0, 0), line("10 MAR 1965", 0, 50), line("SPECI2014", 0, 100)]
+    lines = [line("DE VRIES", 0, 0), line("10 MAR 1965", 0, 50), line("SPERI2014", 0, 100)]
     found = compared(zone_of((Sheet(tuple(lines)),)))
     for name in ("surname", "birth_date", "document_number"):
         assert found[name].agreement is Agreement.AGREES
@@ -178,7 +178,7 @@ def test_labels_below_their_values_do_not_make_an_honest_page_differ() -> None:
         ("10 MAR 1965", "Date of birth"),
         ("10 MAR 2024", "Date of issue"),
         ("09 MAR 2034", "Date of expiry"),
-        ("SPECI2014", "Passport No."),
+        ("SPERI2014", "Passport No."),
     )
     lines: list[PrintLine] = []
     for row, (value, name) in enumerate(rows):
@@ -218,11 +218,11 @@ def test_a_nearly_right_copy_elsewhere_is_a_doubt() -> None:
 @pytest.mark.parametrize(
     ("number", "expected"),
     [
-        ("SPEC12014", Agreement.AGREES),  # I and 1 have one shape
-        ("SPECI2O14", Agreement.AGREES),
-        ("5PECI2014", Agreement.UNKNOWN),  # S read as 5
-        ("SPECI201", Agreement.UNKNOWN),  # the last character lost
-        ("SPECI2017", Agreement.DIFFERS),
+        ("SPER12014", Agreement.AGREES),  # I and 1 have one shape
+        ("SPERI2O14", Agreement.AGREES),
+        ("5PERI2014", Agreement.UNKNOWN),  # S read as 5
+        ("SPERI201", Agreement.UNKNOWN),  # the last character lost
+        ("SPERI2017", Agreement.DIFFERS),
         ("K112233A4", Agreement.DIFFERS),
     ],
 )
@@ -270,7 +270,7 @@ def test_two_labels_with_two_values_leave_it_open_which_is_meant() -> None:
 
 def test_small_print_vouches_for_nothing_that_has_no_label() -> None:
     large = [line("LINDQVIST", 0, 0), line("10 MAR 1985", 0, 50), line("K112233A4", 0, 100)]
-    small = line("DE VRIES 10031965 SPECI2014", 0, 150, height=10)
+    small = line("DE VRIES 10031965 SPERI2014", 0, 150, height=10)
     found = compared(zone_of((Sheet((*large, small)),)))
     assert Agreement.AGREES not in {one.agreement for one in found.values()}
 

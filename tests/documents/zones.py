@@ -33,7 +33,7 @@ def a_passport(**fields: str) -> dict[str, str]:
         "issuing_state": "NLD",
         "primary_identifier": "DE VRIES",
         "secondary_identifier": "WILLEKE",
-        "document_number": "SPECI2014",
+        "document_number": "SPERI2014",
         "nationality": "NLD",
         "birth_date": "650310",
         "sex": "F",
