@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
+from models.file_traits import FileTraits
 from verifiers import child
 from verifiers.child import ChildFailed, Ended, Limits
 from verifiers.decoding import bounds
@@ -36,10 +38,11 @@ def load_pictures(path: Path, *, limits: Limits = PICTURE_LIMITS) -> tuple[Pictu
     """
     reply, data = _decoded(path, {}, bounds.PICTURE_FILE_BYTES, limits)
     name = shown_name(path)
+    traits = _traits(name, reply["traits"])
     at = 0
     pictures = []
     for page, (width, height) in enumerate(reply["pictures"], start=1):
-        pictures.append(Picture(name, _pixels(data, at, width, height), page))
+        pictures.append(Picture(name, _pixels(data, at, width, height), page, traits))
         at += width * height * 3
     return tuple(pictures)
 
@@ -101,6 +104,15 @@ def _why(failure: ChildFailed, limits: Limits) -> str:
     if failure.ended is Ended.MEMORY:
         return f"needs more than {limits.memory_bytes / (1 << 30):g} GiB of memory to decode"
     return f"made its decoder fail ({failure.detail})"
+
+
+def _traits(name: str, said: Mapping[str, Any]) -> FileTraits:
+    try:
+        return FileTraits.model_validate(said)
+    except ValidationError:
+        # Only a child that hostile data has taken over answers so.
+        problem = "made its decoder fail (traits of the wrong shape)"
+        raise UnusableInput(name, problem, "Send it in another format") from None
 
 
 def _pixels(data: Any, at: int, width: int, height: int) -> Pixels:

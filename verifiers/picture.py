@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.file_traits import FileTraits
+
 Pixels = NDArray[np.uint8]
 
 
@@ -20,6 +22,8 @@ class Picture:
     pixels: Pixels
     page: int = 1
     """From 1."""
+    traits: FileTraits | None = None
+    """What the file says about itself; `None` where the picture does not come from a file."""
 
     @property
     def width(self) -> int:

@@ -110,7 +110,7 @@ def test_two_entries_of_one_name(tmp_path: Path) -> None:
         (JPEG[:-200], "is a JPEG cut off after"),
         (JPEG + a_zip(), "is a JPEG and a ZIP archive in one file"),
         (png_of_64_megapixels(), "is a PNG of 8000 x 8000 = 64.0 megapixels; at most 50"),
-        (encoded(quarters(40, 20), "PNG"), "is a PNG of only 40 x 20 pixels"),
+        (encoded(quarters(40, 15), "PNG"), "is a PNG of only 40 x 15 pixels"),
     ],
 )
 def test_a_frame_that_cannot_be_used_is_named(frame: bytes, problem: str, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from verifiers.unusable import Refusal
 # Our own bounds are checked first, with a better message than Pillow's warning.
 Image.MAX_IMAGE_PIXELS = None
 
-_UPRIGHT = {
+UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -43,7 +43,7 @@ _PLUGINS = {
 """Outside Pillow's first five formats it would import all its 40 plugins (35 ms) to find one."""
 _ROWS_AT_ONCE = 256
 
-_DAMAGE = (
+DAMAGE = (
     *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, AssertionError),
     *(RuntimeError, struct.error, zlib.error),
 )
@@ -111,7 +111,7 @@ def comment_of(kind: Kind, source: BinaryIO) -> str:
 def _damage_refused(kind: Kind) -> Iterator[None]:
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         if "truncated" in str(error):
             raise cut_off(kind) from None
         raise Refusal(f"is {kind.name} whose data is damaged", SEND_AGAIN) from None
@@ -138,7 +138,7 @@ def _per_cent_of_rows(kind: Kind, source: BinaryIO) -> int | None:
     image = open_header(kind, source)
     image.draft("L", (image.width // 8, image.height // 8))
     # Not Pillow's LOAD_TRUNCATED_IMAGES: it lets libjpeg fill the missing rows with grey.
-    with suppress(*_DAMAGE):
+    with suppress(*DAMAGE):
         image.load()
     box = image.im.getbbox()
     bottom = box[3] if box else 0
@@ -163,10 +163,10 @@ def upright_rgb(image: Image.Image) -> Image.Image:
     image.load()
     try:
         orientation = image.getexif().get(_ORIENTATION, 1)
-    except _DAMAGE:
+    except DAMAGE:
         orientation = 1  # Cameras and editors write broken EXIF; the picture is none the worse.
     image = _rgb(image)
-    turn = _UPRIGHT.get(orientation)
+    turn = UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
 
 

@@ -1,13 +1,14 @@
 """The job of the decoding child: recognise, judge the header, decode, write pixels to the sink.
 
-The reply describes what was written, in order: `pictures` as `[width, height]` a page, or `clip`
-with `frames` as `[seconds, width, height]`. Pixels are RGB, row by row, without padding.
+The reply describes what was written, in order: `pictures` as `[width, height]` a page, with the
+file's `traits`, or `clip` with `frames` as `[seconds, width, height]`. Pixels are RGB, row by row,
+without padding.
 """
 
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from verifiers.decoding import bounds, pictures, signatures, wholeness
+from verifiers.decoding import bounds, pictures, signatures, traits, traits_thumbnail, wholeness
 from verifiers.decoding.signatures import Kind, Use
 from verifiers.unusable import Refusal, too_large
 
@@ -36,10 +37,11 @@ def perform(job: Mapping[str, Any], source: BinaryIO, sink: BinaryIO) -> dict[st
     wholeness.refuse_cut_off_or_shared(kind, source, size)
     if "frames_per_second" in job:
         return {"clip": _clip(kind, source, sink, job["frames_per_second"], job["max_frames"])}
-    return {"pictures": _pictures(kind, source, sink)}
+    return _pictures(kind, source, sink)
 
 
-def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> list[tuple[int, int]]:
+def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> dict[str, Any]:
+    said, thumbnail = traits.read(kind, source)
     if kind is signatures.PDF:
         from verifiers.decoding import pdf
 
@@ -54,10 +56,12 @@ def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> list[tuple[int, i
                 f"is {kind.name} of more than {bounds.MAX_TOTAL_PIXELS // 10**6} megapixels in all",
                 "Send fewer pages, or send them one by one",
             )
+        if thumbnail is not None and len(sizes) == 1:
+            said["thumbnail"] = traits_thumbnail.against(thumbnail, page)
         pictures.write(page, sink)
     if not sizes:
         raise Refusal(f"is {kind.name} without a page", wholeness.SEND_AGAIN)
-    return sizes
+    return {"pictures": sizes, "traits": said}
 
 
 def _clip(
