@@ -1,15 +1,27 @@
 """`make bench`: everything that is measured, one part after the other.
 
-`python -m bench service` measures that part alone; the others are `candidate`, `documents` and
-`people`. Speed, memory and rendered documents need nothing; real documents and people need
-`BONAFIDE_DATA`, a folder of labelled ones, and it is said where that is unset.
+`python -m bench service` measures that part alone; the others are `candidate`, `documents`,
+`licences`, `chips`, `forgery` and `people`. Speed, memory and rendered documents need nothing; real
+documents and people need `BONAFIDE_DATA`, a folder of labelled ones, and it is said where that is
+unset.
 """
 
 import os
 import sys
 from pathlib import Path
 
-from bench import faces, liveness, mrz, printed, stress, whole
+from bench import (
+    barcode,
+    chip,
+    faces,
+    forensics,
+    liveness,
+    mrz,
+    printed,
+    reused,
+    stress,
+    whole,
+)
 from bench.service import tables
 from bench.service import whole as service
 
@@ -38,6 +50,28 @@ def documents() -> None:
     stress.main([])
 
 
+def licences() -> None:
+    """Barcodes of licences, real ones where there are any."""
+    _title("Barcodes of driver licences, beside one call of zxing-cpp")
+    barcode.print_table(barcode.measure(_labelled()))
+
+
+def chips() -> None:
+    """Published master lists and chips."""
+    data = _labelled()
+    if data:
+        _title("Chips: certificates that load, beside cryptography alone; what a check costs")
+        chip.print_table(chip.measure(data))
+
+
+def forgery() -> None:
+    """Signs of tampering on rendered documents, and false alarms on real ones."""
+    _title("Signs of tampering, attack by attack, beside error level analysis")
+    forensics.main([])
+    _title("The same picture under another name")
+    reused.main([])
+
+
 def people() -> None:
     """Labelled faces and footage."""
     data = _labelled()
@@ -60,6 +94,9 @@ PARTS = {
     "candidate": candidate,
     "service": running_service,
     "documents": documents,
+    "licences": licences,
+    "chips": chips,
+    "forgery": forgery,
     "people": people,
 }
 

@@ -20,6 +20,8 @@ class EvidenceKind(StrEnum):
     """What a file was sent as."""
 
     DOCUMENT = "document"
+    CHIP = "chip"
+    """An elementary file of a document's chip, or one JSON with all of them."""
     FOOTAGE = "footage"
     CLAIMS = "claims"
 

@@ -41,7 +41,14 @@ class View:
         source, back = pixels, to_picture
         if shrink > _SHRUNK:
             source = np.asarray(
-                cv2.resize(pixels, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+                cv2.resize(
+                    pixels,
+                    None,
+                    # At least one pixel, of however long and narrow a picture.
+                    fx=max(1 / shrink, 1 / pixels.shape[1]),
+                    fy=max(1 / shrink, 1 / pixels.shape[0]),
+                    interpolation=cv2.INTER_AREA,
+                )
             )
             # Pixels have centres: half a pixel of the small picture is more of the large one.
             across, down = source.shape[1] / pixels.shape[1], source.shape[0] / pixels.shape[0]

@@ -12,11 +12,22 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import models
+from models.barcode import (
+    Anomaly,
+    AnomalyKind,
+    BarcodeSearch,
+    BarcodeText,
+    Licence,
+    LicenceElement,
+    LicenceField,
+    Symbology,
+)
 from models.base import Model
 from models.context import Context
 from models.document import FieldStatus, Mrz, MrzField, MrzFormat, MrzSearch, MrzText, PrintedField
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.footage import FaceSeen, FootageFacts
+from models.forensics import Found, Look, Sign
 from models.history import Basics, ClaimedDate, Claims, Education, Identity, Period, Work
 from models.order import Candidate, Consent, VerificationOrder
 from models.person import EarlierCapture, FaceTemplate, TemplateKind
@@ -25,6 +36,8 @@ from models.request import CandidateRequest
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
 from models.verification import EvidenceFile, EvidenceKind, Verification
+from tests.models.chips_drawn import chip_strategies
+from tests.models.files_drawn import FILE_STRATEGIES
 
 TEXT = st.text(max_size=20)
 WORDS = st.text(min_size=1, max_size=20)
@@ -153,6 +166,31 @@ FIELD = st.builds(
     start=st.integers(0, 43),
     end=st.integers(1, 44),
 )
+BARCODE = st.builds(BarcodeText, symbology=st.sampled_from(Symbology), text=TEXT, region=REGION)
+ANOMALY = st.builds(
+    Anomaly,
+    kind=st.sampled_from(AnomalyKind),
+    told=WORDS,
+    start=COUNT,
+    element=optional(TEXT),
+)
+ELEMENT = st.builds(
+    LicenceElement,
+    id=st.sampled_from(("DCS", "ZVA")),
+    subfile=TEXT,
+    raw=TEXT,
+    start=COUNT,
+    end=COUNT.map(lambda end: end + 10_000),
+    guessed=st.booleans(),
+)
+LICENCE_FIELD = st.builds(
+    LicenceField,
+    name=WORDS,
+    value=optional(TEXT),
+    status=st.sampled_from(FieldStatus),
+    reason=optional(TEXT),
+    elements=several(ELEMENT),
+)
 CHECK_RESULT = st.builds(
     CheckResult,
     check=st.sampled_from(Check),
@@ -209,26 +247,70 @@ CONSENT = st.builds(
     wording=optional(LINE),
 )
 
+
+@st.composite
+def looks(draw: st.DrawFn) -> Look:
+    found = draw(st.sampled_from(Found))
+    measured = found is not Found.UNKNOWN
+    return Look(
+        sign=draw(st.sampled_from(Sign)),
+        file=draw(TEXT),
+        page=draw(st.integers(1, 20)),
+        found=found,
+        score=draw(AMOUNT) if measured else None,
+        faint_from=draw(optional(AMOUNT)),
+        clear_from=draw(optional(AMOUNT)),
+        where=draw(several(REGION)),
+        said=draw(LINE),
+    )
+
+
+MRZ = st.builds(
+    Mrz,
+    format=st.sampled_from(MrzFormat),
+    lines=several(TEXT),
+    fields=st.dictionaries(WORDS, FIELD, max_size=3),
+    primary_identifier=optional(TEXT),
+    secondary_identifier=optional(TEXT),
+    name_truncated=st.booleans(),
+    birth_date=optional(st.dates()),
+    expiry_date=optional(st.dates()),
+    specimen=st.booleans(),
+)
+
 STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
+    **FILE_STRATEGIES,
     Context: st.builds(Context, stage=st.sampled_from(Stage), today=st.dates()),
     MrzText: zones(),
     MrzSearch: st.builds(MrzSearch, readings=several(zones()), problem=optional(TEXT)),
     MrzField: FIELD,
-    Mrz: st.builds(
-        Mrz,
-        format=st.sampled_from(MrzFormat),
-        lines=several(TEXT),
-        fields=st.dictionaries(WORDS, FIELD, max_size=3),
-        primary_identifier=optional(TEXT),
-        secondary_identifier=optional(TEXT),
-        name_truncated=st.booleans(),
+    Mrz: MRZ,
+    BarcodeText: BARCODE,
+    BarcodeSearch: st.builds(BarcodeSearch, readings=several(BARCODE), problem=optional(TEXT)),
+    Anomaly: ANOMALY,
+    LicenceElement: ELEMENT,
+    LicenceField: LICENCE_FIELD,
+    Licence: st.builds(
+        Licence,
+        issuer=optional(TEXT),
+        jurisdiction=optional(TEXT),
+        version=optional(st.integers(0, 99)),
+        jurisdiction_version=optional(st.integers(0, 99)),
+        magnetic=st.booleans(),
+        fields=st.dictionaries(WORDS, LICENCE_FIELD, max_size=3),
+        elements=several(ELEMENT),
+        anomalies=several(ANOMALY),
         birth_date=optional(st.dates()),
+        issue_date=optional(st.dates()),
         expiry_date=optional(st.dates()),
-        specimen=st.booleans(),
+        name_truncated=st.booleans(),
+        problem=optional(TEXT),
     ),
     PrintedField: st.builds(
         PrintedField, name=TEXT, value=optional(TEXT), text=TEXT, confidence=SHARE, region=REGION
     ),
+    **chip_strategies(MRZ),
+    Look: looks(),
     Region: REGION,
     Seen: SEEN,
     Finding: findings(),
