@@ -15,7 +15,10 @@ from models.history import Basics, Claims, Identity
 from models.stage import Stage
 from samples import tampering
 from samples.holder import ANNA, MARTHA
+from samples.licence import render_licence
+from samples.licence_payload import ANNA_DRIVES, Cardholder
 from samples.mrz_lines import FORMATS, Format
+from samples.portraits import identity_one
 from samples.specimen import Specimen
 from samples.tampering import printed_birth_date
 from tests.documents.known_documents import KnownLines, pictures, reader_of, specimen, text_of
@@ -192,7 +195,7 @@ def test_a_claimed_birth_date_that_the_document_leaves_open_is_no_contradiction(
 
 
 def test_spaces_in_a_claimed_number_do_not_matter() -> None:
-    claims = Claims(identity=Identity(document_number="speci 2014"))
+    claims = Claims(identity=Identity(document_number="speri 2014"))
     assert contradictions(real_passport(claims)) == {}
 
 
@@ -382,6 +385,17 @@ def test_without_claims_there_is_nothing_to_look_for_in_print() -> None:
     assert codes(a_licence(None)) == {"document.mrz.not_found"}
 
 
+def test_the_word_specimen_across_a_page_makes_it_a_specimen_whatever_its_numbers_say() -> None:
+    document = specimen(replace(ANNA, issuer="NLD", nationality="NLD", number="XR8K2L4M7"))
+    reader = reader_of(document)
+    strict = verify_documents(pictures(document), None, CONTEXT, False, reader, remembering())
+    found = contradictions(strict)["document.specimen"]
+    assert found.strength is Strength.STRONG
+    assert found.seen[0].region
+    allowed = verify_documents(pictures(document), None, CONTEXT, True, reader, remembering())
+    assert contradictions(allowed) == {}
+
+
 def test_a_licence_beside_a_passport_is_held_against_the_claims_too() -> None:
     passport = specimen()
     licence = Picture(file="licence.jpg", pixels=specimen(ANNA, "TD1").face_side.image)
@@ -389,6 +403,22 @@ def test_a_licence_beside_a_passport_is_held_against_the_claims_too() -> None:
     result = verify_documents(sent, ANNAS_CLAIMS, CONTEXT, True, reader_of(passport), remembering())
     assert codes(result) >= {"document.consistent", "document.print.claims"}
     assert support(result) is Strength.MODERATE
+
+
+@pytest.mark.parametrize(
+    ("holder", "told"),
+    [(ANNA_DRIVES, set()), (replace(ANNA_DRIVES, family="OKAFOR"), {"document.several"})],
+)
+def test_a_passport_and_a_licence_are_to_be_of_one_person(
+    holder: Cardholder, told: set[str]
+) -> None:
+    passport = specimen()
+    licence = render_licence(holder, identity_one(), dpi=200)
+    sent = [*pictures(passport), Picture("back.jpg", licence.back)]
+    result = verify_documents(sent, None, CONTEXT, True, reader_of(passport), remembering())
+    assert set(contradictions(result)) == told
+    assert len(result.licences) == 1
+    assert "document.mrz.not_found" not in codes(result)
 
 
 WRONG_DIGIT = tampering.wrong_check_digit()

@@ -66,6 +66,8 @@ class DocumentName:
     family: str
     given: str = ""
     truncated: bool = False
+    guessed: bool = False
+    """Whether where it begins and ends is a guess: then it differs from nobody's."""
 
     def __str__(self) -> str:
         return f"{self.given} {self.family}".strip()
@@ -82,6 +84,10 @@ def compare_names(document: DocumentName, other: str) -> Compared:
             Agreement.UNKNOWN, "The names are written in scripts that are not compared yet."
         )
     compared = _compare_words(document, family, given, words)
+    if compared.agreement is Agreement.DIFFERS and document.guessed:
+        return Compared(
+            Agreement.UNKNOWN, "Where the name in the document begins and ends is a guess."
+        )
     if compared.agreement is Agreement.DIFFERS and in_arabic_letters(other):
         return Compared(
             Agreement.UNKNOWN,

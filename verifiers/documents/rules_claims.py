@@ -1,18 +1,30 @@
 """The document against what the candidate claims, and several documents against each other."""
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterator
+from typing import Protocol
 
-from models.document import FieldStatus
+from models.document import FieldStatus, Mrz
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.history import Claims
-from verifiers.documents.evidence import DocumentRead
 from verifiers.documents.names import Agreement, Compared, DocumentName, compare_names
 
 NAME_DIFFERS = "DPRK-NAME-01"
 
 
-def document_name(read: DocumentRead) -> DocumentName | None:
+class ReadZone(Protocol):
+    """A machine readable zone as it was read, from paper or from a chip."""
+
+    @property
+    def mrz(self) -> Mrz:
+        """What it says."""
+        ...
+
+    def seen(self, name: str, value: str | None = None) -> Seen:
+        """One of its fields as evidence."""
+        ...
+
+
+def document_name(read: ReadZone) -> DocumentName | None:
     """The name on the document, where all of it was read surely."""
     names = [read.mrz.fields[n] for n in _NAME_FIELDS if n in read.mrz.fields]
     if any(f.status is FieldStatus.UNSURE for f in names) or not read.mrz.primary_identifier:
@@ -27,13 +39,13 @@ def document_name(read: DocumentRead) -> DocumentName | None:
 _NAME_FIELDS = ("name", "primary_identifier", "secondary_identifier")
 
 
-def claimed_name(read: DocumentRead, claims: Claims) -> Compared | None:
+def claimed_name(read: ReadZone, claims: Claims) -> Compared | None:
     """How the claimed name agrees with the document's; `None` where one of them is missing."""
     name = document_name(read)
     return compare_names(name, claims.full_name) if name and claims.full_name else None
 
 
-def name(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
+def name(read: ReadZone, claims: Claims) -> Iterator[Finding]:
     """Another name than the claimed one. Order, accents, middle and further names never count."""
     compared = claimed_name(read, claims)
     if compared is None or compared.agreement is Agreement.AGREES or claims.full_name is None:
@@ -71,7 +83,7 @@ def name(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
     )
 
 
-def birth_date(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
+def birth_date(read: ReadZone, claims: Claims) -> Iterator[Finding]:
     """Another birth date than the claimed one."""
     claimed, field = claims.identity.birth_date, read.mrz.fields["birth_date"]
     if claimed is None or field.value is None or field.status is FieldStatus.UNSURE:
@@ -96,14 +108,12 @@ def birth_date(read: DocumentRead, claims: Claims) -> Iterator[Finding]:
     )
 
 
-def number(
-    read: DocumentRead, claims: Claims, documents: Sequence[DocumentRead]
-) -> Iterator[Finding]:
-    """Another document number than the claimed one, which none of the documents has."""
+def number(read: ReadZone, claims: Claims, numbers: Collection[str]) -> Iterator[Finding]:
+    """Another document number than the claimed one, which is none of the `numbers` sent."""
     claimed, field = claims.identity.document_number, read.mrz.fields["document_number"]
     if not claimed or field.value is None or field.status is FieldStatus.UNSURE:
         return
-    if any(_bare(claimed) == _bare(one.mrz.value("document_number") or "") for one in documents):
+    if _bare(claimed) in map(_bare, numbers):
         return
     yield Finding(
         code="document.claims.number",
@@ -117,35 +127,6 @@ def number(
         innocent_explanation="A slip in a form, a renewed document, or one of several documents.",
         question="Please check the number you gave, or send the document that it belongs to.",
     )
-
-
-def several(documents: Sequence[DocumentRead]) -> Iterator[Finding]:
-    """Documents of different people among those that were sent."""
-    for one, two in combinations(documents, 2):
-        names = document_name(one), document_name(two)
-        if names[0] is None or names[1] is None:
-            continue
-        compared = compare_names(names[0], str(names[1]))
-        days = one.mrz.birth_date, two.mrz.birth_date
-        other_day = None not in days and days[0] != days[1]
-        if compared.agreement is not Agreement.DIFFERS and not other_day:
-            continue
-        what = "birth dates" if other_day else "names"
-        yield Finding(
-            code="document.several",
-            check=Check.DOCUMENT,
-            status=Status.CONTRADICTS,
-            strength=Strength.MODERATE,
-            evidence_class=EvidenceClass.DOCUMENT,
-            seen=tuple(
-                seen for read in (one, two) for seen in (read.seen_zone(), read.seen("birth_date"))
-            ),
-            for_recruiter=f"Two documents with different {what} were sent.",
-            for_candidate="You sent documents that seem to belong to different people.",
-            innocent_explanation="A relative's document was in the picture or sent by mistake, or "
-            "a name changed between two documents.",
-            question="Please say which document is yours, and what the other one is.",
-        )
 
 
 def _bare(text: str) -> str:

@@ -4,13 +4,16 @@ Strengths follow the table of docs/decision.md. A clearly printed wrong check di
 what 9303 asks and an issuer may have got wrong is `weak` or `moderate`, with a question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.context import Context
 from models.document import FieldStatus, MrzField
-from models.finding import Check, EvidenceClass, Finding, Status, Strength
+from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.documents.evidence import DocumentRead, in_words
+from verifiers.documents.print_overprint import overprinted
+from verifiers.documents.printed import PrintedZone
 from verifiers.documents.specimens import specimen_marks
+from verifiers.picture import Picture
 
 _MANY_UNSURE = 12
 """Characters beyond which a list of their places tells a person nothing."""
@@ -158,29 +161,53 @@ def expiry(read: DocumentRead, context: Context) -> Iterator[Finding]:
 def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
     """Specimens prove nothing, unless the policy lets them stand in for documents."""
     marks = specimen_marks(read.mrz.fields)
-    if not marks:
-        return
-    seen = tuple(read.seen(name) for name in marks)
-    why = "; ".join(f"{in_words(name)}: {mark}" for name, mark in marks.items())
+    seen = [read.seen(name) for name in marks]
+    why = [f"{in_words(name)}: {mark}" for name, mark in marks.items()]
+    if across := _overprint(read.printed_on, read.printed):
+        seen.append(across)
+        why.append(f"printed across it: {across.value}")
+    if seen:
+        yield _specimen(seen, "; ".join(why), allowed=allowed)
+
+
+def overprint(picture: Picture, printed: PrintedZone, *, allowed: bool) -> Iterator[Finding]:
+    """The same of a page on which no zone was read, where the word is printed across it."""
+    if across := _overprint(picture, printed):
+        yield _specimen([across], f"printed across it: {across.value}", allowed=allowed)
+
+
+def _overprint(picture: Picture, printed: PrintedZone) -> Seen | None:
+    line = next((one for s in printed.sheets if (one := overprinted(s.lines))), None)
+    if line is None:
+        return None
+    return Seen(
+        what="printed across the page",
+        value=line.text,
+        file=picture.file,
+        page=picture.page,
+        region=line.region,
+    )
+
+
+def _specimen(seen: Sequence[Seen], why: str, *, allowed: bool) -> Finding:
     if allowed:
-        yield Finding(
+        return Finding(
             code="document.specimen",
             check=Check.DOCUMENT,
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
-            seen=seen,
+            seen=tuple(seen),
             for_recruiter=f"This is a specimen document ({why}); the policy in use lets specimens "
             "count.",
             for_candidate="This is a specimen document, which is accepted here for demonstration.",
         )
-        return
-    yield Finding(
+    return Finding(
         code="document.specimen",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.STRONG,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=seen,
+        seen=tuple(seen),
         indicators=(FORGED,),
         for_recruiter=f"This is a specimen ({why}).",
         for_candidate="What you sent is a specimen, not a document that was issued to a person.",

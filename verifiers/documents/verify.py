@@ -1,4 +1,4 @@
-"""Documents in, findings out: the machine readable zone, the print, the claims, each other.
+"""Documents in, findings out: machine readable zone, barcode, print, claims, each other.
 
 A right check digit proves neither a correct reading nor an honest document; so support is
 `moderate` only where the zone was read surely, is valid, and agrees with the print and with what
@@ -15,12 +15,15 @@ from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.history import Claims
 from verifiers.documents import (
     rules_claims,
+    rules_formats,
     rules_print,
     rules_print_claims,
     rules_quality,
     rules_zone,
 )
 from verifiers.documents.agreement import FieldAgreement, compare_zones
+from verifiers.documents.barcode_evidence import LicenceRead
+from verifiers.documents.barcode_verify import find_licences, verify_licences
 from verifiers.documents.evidence import DocumentRead
 from verifiers.documents.mrz import understand
 from verifiers.documents.names import Agreement
@@ -34,6 +37,7 @@ from verifiers.documents.printed import (
     read_printed,
     with_compared,
 )
+from verifiers.documents.rules_several import bearers, several
 from verifiers.documents.upright import lies_on, page_of
 from verifiers.page import Page
 from verifiers.picture import Picture, Pixels
@@ -57,6 +61,10 @@ class DocumentResult:
 
     findings: tuple[Finding, ...]
     documents: tuple[DocumentRead, ...]
+    licences: tuple[LicenceRead, ...] = ()
+    zones: tuple[tuple[Picture, MrzText], ...] = ()
+    """Every zone that was read, those as well that another picture of the same document shows
+    better."""
 
 
 def verify_documents(
@@ -69,7 +77,8 @@ def verify_documents(
 ) -> DocumentResult:
     """Read every document on these pictures and judge it."""
     searches = [(picture, reader.read(picture.pixels)) for picture in pictures]
-    texts = _distinct([(p, text) for p, search in searches for text in search.readings])
+    zones = tuple((p, text) for p, search in searches for text in search.readings)
+    texts = _distinct(zones)
     pages = [
         (picture, read_printed(picture.pixels, None, print_reader))
         for picture, search in searches
@@ -79,19 +88,46 @@ def verify_documents(
         _read(picture, text, _others(picture, text, texts), pages, context, print_reader)
         for picture, text in texts
     )
-    findings: list[Finding] = list(_nothing_found(searches)) if not documents else []
+    numbers = [n for read in documents if (n := read.mrz.value("document_number"))]
+    licences = verify_licences(
+        find_licences(pictures),
+        [page for page in pages if not any(read.printed_on is page[0] for read in documents)],
+        claims,
+        context,
+        specimens_allowed=policy_allows_specimens,
+        other_numbers=numbers,
+    )
+    numbers += [n for read in licences.licences if (n := read.licence.value("number"))]
+    of_licences = [on for read in licences.licences for on in (read.picture, read.printed_on)]
+    findings: list[Finding] = []
+    if not documents:
+        unread = [s for s in searches if not _among(s[0], of_licences)]
+        findings += _nothing_found(unread, sent=bool(searches))
     for read in documents:
         own = list(_judge(read, claims, context, specimens_allowed=policy_allows_specimens))
-        own += rules_claims.number(read, claims, documents) if claims else ()
-        findings += own
-        if not any(f.status is Status.CONTRADICTS for f in own):
+        own += rules_claims.number(read, claims, numbers) if claims else ()
+        tables = list(rules_formats.formats(read, context))
+        findings += [*own, *tables]
+        # Tables grow old: what weakly goes against one takes no support away.
+        weighty = [f for f in tables if f.strength is not Strength.WEAK]
+        if not any(f.status is Status.CONTRADICTS for f in (*own, *weighty)):
             findings += _support(read, claims)
-    findings += rules_claims.several(documents)
+    findings += licences.findings
+    findings += several(bearers(documents, licences.licences))
+    fronts = [read.printed_on for read in documents]
     for picture, printed in pages:
-        if claims and not any(read.printed_on is picture for read in documents):
+        # Bills and certificates have large words of many kinds: only a licence's front is a card.
+        if _among(picture, of_licences):
+            findings += rules_zone.overprint(picture, printed, allowed=policy_allows_specimens)
+        if claims and not _among(picture, [*fronts, *of_licences]):
             findings += rules_print_claims.printed_claims(picture, printed, claims)
-    findings += rules_quality.picture_quality(searches, documents)
-    return DocumentResult(findings=tuple(findings), documents=documents)
+    unread = [search for search in searches if not _among(search[0], of_licences)]
+    findings += rules_quality.picture_quality(unread, documents)
+    return DocumentResult(tuple(findings), documents, licences.licences, zones)
+
+
+def _among(picture: Picture, pictures: Sequence[Picture | None]) -> bool:
+    return any(picture is other for other in pictures)
 
 
 def _judge(
@@ -244,8 +280,10 @@ def _same_zone(text: MrzText, sure: MrzText) -> bool:
     )
 
 
-def _nothing_found(searches: Sequence[tuple[Picture, MrzSearch]]) -> Iterator[Finding]:
-    if not searches:
+def _nothing_found(
+    searches: Sequence[tuple[Picture, MrzSearch]], *, sent: bool
+) -> Iterator[Finding]:
+    if not sent:
         yield Finding(
             code="document.missing",
             check=Check.DOCUMENT,

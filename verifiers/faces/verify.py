@@ -18,6 +18,7 @@ from verifiers.faces.cutout import CutFace
 from verifiers.faces.matching import Bands, bands_for, distance
 from verifiers.faces.portraits import Portrait, find_portrait, find_portraits
 from verifiers.faces.quality import FaceQuality
+from verifiers.faces.signed_portrait import against_chips
 from verifiers.faces.templates import DescribedFace, template
 from verifiers.faces.tracks import Chosen, Track, choose, follow
 from verifiers.page import Page
@@ -130,24 +131,35 @@ def verify_faces(
     clips: Sequence[Clip],
     *,
     pages: Sequence[Page] = (),
+    chips: Sequence[Picture] = (),
     earlier: Sequence[EarlierCapture] | None = None,
 ) -> FaceResult:
     """Compare the portraits with the candidate in the footage, and with the earlier stages.
 
     `portraits` are pictures of the candidate's documents or of their portraits; `pages` the pages
-    on them whose place is known; `clips` all footage; `earlier` what was kept at earlier
-    verifications: `None` where nobody asks whether it is the same person as before, empty where
-    that is asked and there was none.
+    on them whose place is known; `chips` face images of chips that an issuer signed; `clips` all
+    footage; `earlier` what was kept at earlier verifications: `None` where nobody asks whether it
+    is the same person as before, empty where that is asked and there was none.
     """
     seen = portraits_on(engine, portraits, pages)
-    found = sorted((portrait for portrait in seen if portrait.face), key=_worth, reverse=True)
+    signed = tuple(find_portrait(engine, picture) for picture in chips)
+    # Signed ones first: nobody can have exchanged them, and no printer has been at them.
+    found = [
+        portrait
+        for group in (signed, seen)
+        for portrait in sorted((one for one in group if one.face), key=_worth, reverse=True)
+    ]
     chosen = choose(engine, follow(engine, clips), _reference(engine, found, earlier or ()))
     live = _live(engine, chosen)
     matches = [
         _match(engine, portrait, portrait.cut, live) for portrait in found if portrait.cut and live
     ]
 
-    findings = [*about_ghosts(seen), *_about_footage(chosen, clips)]
+    findings = [
+        *about_ghosts(seen),
+        *against_chips(engine, seen, signed),
+        *_about_footage(chosen, clips),
+    ]
     if not found:
         problems = [portrait.problem for portrait in seen if portrait.problem]
         findings.append(say.portrait_not_found(problems, [p.file for p in portraits]))
