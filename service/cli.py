@@ -9,6 +9,8 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own name for it.
 import typer
 
 from service.commands import (
+    barcode,
+    chip,
     compare,
     demo,
     document,
@@ -34,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (verify, demo, document, mrz, compare, liveness, serve, worker):
+for command in (verify, demo, document, mrz, barcode, chip, compare, liveness, serve, worker):
     app.command(name=command.NAME, epilog=command.EXAMPLES)(command.run)
 for group in (keys, users, policy):
     app.add_typer(group.app, name=group.NAME)

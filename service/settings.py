@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     """How others reach this service: the links in events and on pages begin with it."""
     concurrency: Annotated[int, Field(ge=1, le=256)] = max(1, (os.cpu_count() or 1) // 2)
     """How many cases one process verifies at once. Each takes a core and about 1 GB."""
+    chip_certificates: Path | None = None
+    """Folder of the master lists, certificates and revocation lists by which chips are trusted;
+    `chip-certificates` in the folder if unset."""
     step_seconds: Annotated[float, Field(gt=0)] = 600.0
     """How long one step of a case may take before its process is ended."""
     development: bool = False
@@ -47,6 +50,11 @@ class Settings(BaseSettings):
     def home(self) -> Path:
         """The folder as an absolute path."""
         return self.folder.expanduser().absolute()
+
+    @property
+    def chip_lists(self) -> Path:
+        """The folder of master lists as an absolute path."""
+        return (self.chip_certificates or self.home / "chip-certificates").expanduser().absolute()
 
     @property
     def on_sqlite(self) -> bool:

@@ -10,6 +10,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from service.access.roles import Right, may
+from service.api.queries import refuse_unknown_queries
 from service.errors import Refused
 from service.settings import Settings
 from service.store.access import KEY_PREFIX
@@ -71,6 +72,7 @@ _bearer = HTTPBearer(
 
 
 def _caller(
+    request: Request,
     parts: Annotated[Parts, Depends(parts_of)],
     given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Caller:
@@ -83,6 +85,8 @@ def _caller(
             "Send a good API key: `Authorization: Bearer bonafide_…`.",
             headers={"WWW-Authenticate": "Bearer"},
         )
+    # Here, since every operation with a caller comes by, and a stranger hears 401 first.
+    refuse_unknown_queries(request)
     return Caller(*holder, parts)
 
 

@@ -105,6 +105,38 @@ async def send_footage(
     return await _receive(caller, verification, EvidenceKind.FOOTAGE, request, body)
 
 
+@router.post("/verifications/{verification}/chip", summary="Send a chip's files", **_SENT)
+async def send_chip(
+    caller: Orders, verification: UUID, request: Request, body: Body
+) -> EvidenceList:
+    """What a phone read from a passport's or card's chip: EF.SOD and the data groups.
+
+    As files of their own, or one JSON with each in base64. All are stored, or none.
+    """
+    return await _receive(caller, verification, EvidenceKind.CHIP, request, body)
+
+
+class ChipChallenge(Model):
+    """What the chip is to sign."""
+
+    challenge: str
+    """RND.IFD of ICAO 9303-11 §6.1: 8 bytes in hexadecimal."""
+
+
+@router.post(
+    "/verifications/{verification}/chip/challenge",
+    summary="A challenge for the chip",
+    responses=problems(404),
+)
+def challenge_chip(caller: Orders, verification: UUID) -> ChipChallenge:
+    """For active authentication: have the chip sign it, send the answer as a file `response`.
+
+    A verification has one challenge of its own, so an answer recorded for another is no answer.
+    """
+    with caller.transaction() as t:
+        return ChipChallenge(challenge=t.chips.challenge(verification).hex())
+
+
 async def _receive(
     caller: Caller, verification: UUID, kind: EvidenceKind, request: Request, body: Body
 ) -> EvidenceList:

@@ -1,4 +1,4 @@
-"""What was read of the documents, field by field, with the names of the pictures that show it."""
+"""What was read of the documents and chips, with the names of the pictures that show it."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -6,10 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from models.base import Model
+from models.chip import ChipReading
 from service.api.caller import Reads
 from service.api.openapi import problems
 from service.api.verdicts import Generation, shown_of
-from service.report.shown import DocumentShown, FieldRow, Shown, pictures_of_each
+from service.report.named import pictures_of_each
+from service.report.shown import DocumentShown, FieldRow, Shown
 
 router = APIRouter(prefix="/v1/verifications/{verification}", tags=["Verdicts"])
 
@@ -20,7 +22,7 @@ class FieldView(Model):
     name: str
     """As ICAO 9303 names it, in snake case."""
     zone: str | None
-    """In the machine readable zone."""
+    """In the machine readable zone, or in the barcode of a licence."""
     printed: str | None
     """For people to read, as printed."""
     claimed: str | None
@@ -56,6 +58,32 @@ class DocumentList(Model):
 def read_fields(caller: Reads, verification: UUID, generation: Generation = None) -> DocumentList:
     """Every field of both zones beside what was claimed. The view is recorded."""
     return DocumentList(items=tuple(_documents(shown_of(caller, verification, generation))))
+
+
+class ChipView(Model):
+    """One chip: what was read from it, how far each step of checking it came, who vouches."""
+
+    reading: ChipReading
+    pictures: tuple[str, ...]
+    """The portrait on it, by its name among the pictures."""
+
+
+class ChipList(Model):
+    """The chips in the order in which the report shows them."""
+
+    items: tuple[ChipView, ...]
+
+
+@router.get("/chips", summary="What was read from chips", responses=problems(404))
+def read_chips(caller: Reads, verification: UUID, generation: Generation = None) -> ChipList:
+    """Every step of passive and active authentication with its reason. The view is recorded."""
+    shown = shown_of(caller, verification, generation)
+    return ChipList(
+        items=tuple(
+            ChipView(reading=chip.reading, pictures=(f"chip-{place}",) if chip.portrait else ())
+            for place, chip in enumerate(shown.chips, start=1)
+        )
+    )
 
 
 def _documents(shown: Shown) -> Iterator[DocumentView]:

@@ -15,11 +15,12 @@ from service.store.blobs import Finished
 from service.store.errors import NotFound
 from service.store.evidence import File, Upload
 from service.store.store import Store
-from verifiers.decoding.bounds import FOOTAGE_FILE_BYTES, PICTURE_FILE_BYTES
+from verifiers.decoding.bounds import CHIP_FILE_BYTES, FOOTAGE_FILE_BYTES, PICTURE_FILE_BYTES
 from verifiers.unusable import UnusableInput, shown_name
 
 MOST_BYTES = {
     EvidenceKind.DOCUMENT: PICTURE_FILE_BYTES,
+    EvidenceKind.CHIP: CHIP_FILE_BYTES,
     EvidenceKind.FOOTAGE: FOOTAGE_FILE_BYTES,
 }
 """Of one file."""

@@ -11,8 +11,9 @@ from models.base import Model
 from models.verification import Verification
 from service.api.caller import Caller, Reads
 from service.api.openapi import answers, content, problems
+from service.report.named import pictures
 from service.report.page import render
-from service.report.shown import Shown, pictures, together
+from service.report.shown import Shown, together
 from service.store.errors import NotFound
 from service.store.results import Work
 from service.store.store import OfTenant

@@ -32,6 +32,20 @@ def run(
         list[Path] | None,
         typer.Option(help="A picture or PDF of an identity document. Repeatable."),
     ] = None,
+    chip: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A folder with the files of a document's chip, or one JSON with all. Repeatable."
+        ),
+    ] = None,
+    master_list: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Whom to trust for chips: a master list, certificates, revocation lists, or a "
+            "folder of them. Repeatable.",
+            exists=True,
+        ),
+    ] = None,
     footage: Annotated[
         list[Path] | None,
         typer.Option(help="A recording or photograph of the candidate. Repeatable."),
@@ -60,10 +74,15 @@ def run(
 ) -> None:
     """Verify one candidate: documents, footage and claims in, an explained verdict out."""
     submitted = Submitted(
-        documents=tuple(document or ()), footage=tuple(footage or ()), claims=claims
+        documents=tuple(document or ()),
+        chips=tuple(_files(folder) for folder in chip or ()),
+        footage=tuple(footage or ()),
+        claims=claims,
     )
-    if not (submitted.documents or submitted.footage or submitted.claims):
-        console.fail("Nothing to verify. Give --document, --footage or --claims; see --help.")
+    if not (submitted.documents or submitted.chips or submitted.footage or submitted.claims):
+        console.fail(
+            "Nothing to verify. Give --document, --chip, --footage or --claims; see --help."
+        )
         raise typer.Exit(UNUSABLE_INPUT)
     order = Order(
         submitted=submitted,
@@ -72,8 +91,10 @@ def run(
         now=datetime.now(UTC),
         earlier=_captures(earlier),
         keep_template=keep_template,
+        chip_lists=tuple(master_list or ()),
     )
-    files = len(submitted.documents) + len(submitted.footage) + bool(submitted.claims)
+    files = sum(map(len, (submitted.documents, submitted.chips, submitted.footage)))
+    files += bool(submitted.claims)
     with console.progress("verify", files + len(Step)) as advance:
         verification, shown = verify(order, Engines.default(), advance)
         report = write_report(verification, shown, out) if out else None
@@ -87,6 +108,12 @@ def run(
             console.out.print("  --out FOLDER writes the report with its pictures.", style="dim")
     if any(file.problem for file in verification.evidence):
         raise typer.Exit(UNUSABLE_INPUT)
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    """Of a folder its files. What is empty or does not exist is told of by whoever reads it."""
+    files = sorted(f for f in folder.iterdir() if f.is_file()) if folder.is_dir() else []
+    return tuple(files) or (folder,)
 
 
 def _captures(report: Path | None) -> tuple[EarlierCapture, ...] | None:

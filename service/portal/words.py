@@ -28,6 +28,7 @@ CHOICE = {
 }
 KIND = {
     EvidenceKind.DOCUMENT: "Document",
+    EvidenceKind.CHIP: "File of a chip",
     EvidenceKind.FOOTAGE: "Recording",
     EvidenceKind.CLAIMS: "Claims",
 }
@@ -47,7 +48,9 @@ OUTCOME_TONE = {
 }
 STEP = {
     "documents": "Read the documents",
+    "chip": "Check the chip",
     "faces": "Compare the faces",
+    "forensics": "Look for signs of tampering",
     "presence": "Look for a live person",
     "history": "Check the history",
     "verdict": "Reach the verdict",

@@ -7,14 +7,25 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from models.context import Context
 from models.document import FieldStatus, MrzField, MrzFormat
 from models.finding import Finding, Region
 from models.history import Claims
+from service.report.field_rows import AGREEMENT, caption, claimed_fields
 from service.report.figures import cut_out, marked_picture
-from service.report.shown import DocumentShown, FieldRow, MarkedPicture, PictureShown
+from service.report.licences import licence_shown
+from service.report.shown import (
+    DocumentShown,
+    FieldRow,
+    MarkedPicture,
+    PictureShown,
+    TableRow,
+)
 from verifiers.documents.evidence import DocumentRead, in_words
+from verifiers.documents.formats.check import Outcome
 from verifiers.documents.names import Agreement
 from verifiers.documents.print_words import folded
+from verifiers.documents.rules_formats import looked_for
 from verifiers.documents.sides import Sides
 from verifiers.documents.upright import quarter_turns
 from verifiers.picture import Picture
@@ -32,10 +43,11 @@ _RESULT = {
     FieldStatus.UNSURE: ("unsure", "unknown"),
     FieldStatus.EMPTY: ("empty", "plain"),
 }
-_AGREEMENT = {
-    Agreement.AGREES: ("agrees", "good"),
-    Agreement.DIFFERS: ("differs", "bad"),
-    Agreement.UNKNOWN: ("not compared", "unknown"),
+_OUTCOME = {
+    Outcome.AGREES: "good",
+    Outcome.DEVIATES: "bad",
+    Outcome.NOT_JUDGED: "unknown",
+    Outcome.NO_RULE: "plain",
 }
 _IN_NAME = {"surname": "primary_identifier", "given_names": "secondary_identifier"}
 _ROWS = (
@@ -49,19 +61,24 @@ _Marks = list[tuple[Region, str, str]]
 
 
 def documents_shown(
-    sides: Sequence[Sides], claims: Claims | None, findings: Sequence[Finding] = ()
+    sides: Sequence[Sides],
+    claims: Claims | None,
+    context: Context,
+    findings: Sequence[Finding] = (),
 ) -> tuple[DocumentShown, ...]:
     """Every document that was read, its fields marked, and then the pages that no zone is on.
 
     `findings` of these documents say why a page without a zone has none.
     """
     return tuple(
-        _document(each, each.read, claims)
+        _document(each, each.read, claims, context)
         if each.read
+        else licence_shown(each, each.licence, claims)
+        if each.licence
         else DocumentShown(
-            title=" and ".join(_caption(picture) for picture in each.pictures),
+            title=" and ".join(caption(picture) for picture in each.pictures),
             problem=next((_why(picture, findings) for picture in each.pictures), ""),
-            pictures=tuple(marked_picture(p.pixels, _caption(p)) for p in each.pictures),
+            pictures=tuple(marked_picture(p.pixels, caption(p)) for p in each.pictures),
         )
         for each in sides
     )
@@ -77,12 +94,10 @@ def _why(page: Picture, findings: Sequence[Finding]) -> str:
     return next(told, "")
 
 
-def _caption(page: Picture) -> str:
-    return f"{page.file}, page {page.page}" if page.page > 1 else page.file
-
-
-def _document(sides: Sides, read: DocumentRead, claims: Claims | None) -> DocumentShown:
-    files = " and ".join(dict.fromkeys(_caption(picture) for picture in sides.pictures))
+def _document(
+    sides: Sides, read: DocumentRead, claims: Claims | None, context: Context
+) -> DocumentShown:
+    files = " and ".join(dict.fromkeys(caption(picture) for picture in sides.pictures))
     kind = _KINDS[read.text.format]
     return DocumentShown(
         title=f"{kind} ({read.text.format.value}) in {files}",
@@ -95,7 +110,20 @@ def _document(sides: Sides, read: DocumentRead, claims: Claims | None) -> Docume
             margin=0.2,
         ),
         rows=tuple(_rows(read, claims)),
+        tables=tuple(_tables(read, context)),
     )
+
+
+def _tables(read: DocumentRead, context: Context) -> Iterator[TableRow]:
+    for result in looked_for(read, context):
+        if result.row is not None:
+            yield TableRow(
+                name=result.looked.value,
+                result=result.outcome.value,
+                tone=_OUTCOME[result.outcome],
+                said=result.explanation,
+                source=result.row.source,
+            )
 
 
 def _marked(picture: Picture, read: DocumentRead) -> MarkedPicture:
@@ -109,7 +137,7 @@ def _marked(picture: Picture, read: DocumentRead) -> MarkedPicture:
     if picture is read.picture:
         marks += _zone_marks(read)
         quarters = quarter_turns(read.text.region)
-    return marked_picture(picture.pixels, _caption(picture), marks, quarters=quarters)
+    return marked_picture(picture.pixels, caption(picture), marks, quarters=quarters)
 
 
 def _zone_marks(read: DocumentRead) -> _Marks:
@@ -122,7 +150,7 @@ def _zone_marks(read: DocumentRead) -> _Marks:
 
 
 def _printed_marks(read: DocumentRead) -> _Marks:
-    tones = {c.name: _AGREEMENT[c.agreement][1] for c in read.comparisons}
+    tones = {c.name: AGREEMENT[c.agreement][1] for c in read.comparisons}
     return [
         (f.region, "" if tones.get(f.name) == "good" else in_words(f.name), tones[f.name])
         for f in read.printed.fields
@@ -148,7 +176,7 @@ def _with_margin(region: Region) -> Region:
 
 
 def _rows(read: DocumentRead, claims: Claims | None) -> Iterator[FieldRow]:
-    claimed = _claimed(claims)
+    claimed = claimed_fields(claims)
     for name in _ROWS:
         row = _row(read, name, claimed.get(name))
         if row:
@@ -173,11 +201,11 @@ def _row(read: DocumentRead, name: str, claimed: str | None) -> FieldRow | None:
             reasons.append(comparison.explanation)
         reason = "; ".join(dict.fromkeys(why for why in reasons if why))
     elif comparison:
-        result, tone = _AGREEMENT[comparison.agreement]
+        result, tone = AGREEMENT[comparison.agreement]
         reason = None if comparison.agreement is Agreement.AGREES else comparison.explanation
         printed = comparison.printed or printed
     elif field and printed and folded(printed.text) == folded(field.value or ""):
-        result, tone = _AGREEMENT[Agreement.AGREES]
+        result, tone = AGREEMENT[Agreement.AGREES]
     look = tone in ("bad", "unknown")
     return FieldRow(
         key=name,
@@ -214,16 +242,5 @@ def _zone_picture(
     if digit and (digit.line, digit.start) == (field.line, field.end):
         end = digit.end
     shown = field.model_copy(update={"end": end})
-    caption = f"{in_words(name)}, machine readable zone"
-    return cut_out(read.picture.pixels, read.region_of(shown), caption, margin=0.35)
-
-
-def _claimed(claims: Claims | None) -> dict[str, str | None]:
-    if claims is None:
-        return {}
-    born = claims.identity.birth_date
-    return {
-        "surname": claims.full_name,
-        "birth_date": born.isoformat() if born else None,
-        "document_number": claims.identity.document_number,
-    }
+    words = f"{in_words(name)}, machine readable zone"
+    return cut_out(read.picture.pixels, read.region_of(shown), words, margin=0.35)

@@ -6,13 +6,15 @@ that it stays sharp on paper and its text can be selected and read aloud.
 """
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
 from models.base import Model
+from models.chip import ChipReading, ChipStep, Step
 from models.finding import Region, Seen
+from models.forensics import Look
 from models.person import Band
 
 _URI = "data:image/jpeg;base64,"
@@ -93,12 +95,24 @@ class FieldRow(Model):
     """The same in print."""
 
 
+class TableRow(Model):
+    """One thing that was held against a published table, and what came of it."""
+
+    name: str
+    result: str
+    tone: str
+    said: str
+    source: str
+
+
 class DocumentShown(Model):
     """One document with its fields, or a page on which none was read."""
 
     title: str = ""
     problem: str = ""
     """Why no machine readable zone was read, where that is known."""
+    zone_name: str = "Machine readable zone"
+    """What machines read of it: the zone, or a licence's barcode."""
     pictures: tuple[MarkedPicture, ...]
     """Of its sides, the front first."""
     mrz: str = ""
@@ -106,6 +120,8 @@ class DocumentShown(Model):
     zone: PictureShown | None = None
     """The machine readable zone laid flat."""
     rows: tuple[FieldRow, ...] = ()
+    tables: tuple[TableRow, ...] = ()
+    """Numbers and validity against what issuers publish; what no table speaks of is left out."""
 
 
 class PortraitShown(Model):
@@ -117,6 +133,36 @@ class PortraitShown(Model):
     ghost: PictureShown | None
     words: tuple[str, ...]
     """What is to be said of them: what is wrong with the portrait, what the ghost shows."""
+
+
+class ChipShown(Model):
+    """What one chip said, and the portrait on it."""
+
+    reading: ChipReading
+    portrait: PictureShown | None
+    """`None` where its face image was not sent or cannot be decoded."""
+
+    def step(self, name: str) -> ChipStep:
+        """What came of the step of this name."""
+        return self.reading.step(Step(name))
+
+
+class LookShown(Model):
+    """One sign of tampering that was looked for."""
+
+    name: str
+    look: Look
+    result: str
+    tone: str
+    picture: MarkedPicture | None
+    """Where it was seen, as heat over the picture; `None` where it was not."""
+
+
+class PictureLooks(Model):
+    """All that was looked for on one picture."""
+
+    caption: str
+    looks: tuple[LookShown, ...]
 
 
 class BandScale(Model):
@@ -208,6 +254,8 @@ class Shown(Model):
     documents: tuple[DocumentShown, ...] = ()
     portraits: tuple[PortraitShown, ...] = ()
     """Of these documents, at most one each."""
+    chips: tuple[ChipShown, ...] = ()
+    looks: tuple[PictureLooks, ...] = ()
     faces: FacesShown | None = None
     """`None` where there was nothing to compare."""
     frames: tuple[PictureShown, ...] = ()
@@ -231,53 +279,3 @@ def together(parts: Iterable[Shown]) -> Shown:
             if (value := getattr(part, name)) != field.default
         }
     return Shown.model_validate(filled)
-
-
-def pictures(shown: Shown) -> dict[str, tuple[str, bytes]]:
-    """Every picture by a name that stays (`document-1`, `portrait`, `face-2`, `presence-3`).
-
-    `document-…` counts pictures; `zone-2`, `portrait-2`, `ghost-2` and `field-2-birth_date-print`
-    are cut out of the second document.
-
-    Returns:
-        Name -> caption and the bytes of a JPEG, in the order of the report.
-    """
-    return {name: (picture.caption, picture.jpeg) for name, picture in _named(shown)}
-
-
-def pictures_of_each(shown: Shown) -> Iterator[tuple[str, ...]]:
-    """For each document, the names of its pictures."""
-    before = 0
-    for number, document in enumerate(shown.documents, start=1):
-        whole = range(before + 1, before + len(document.pictures) + 1)
-        before += len(document.pictures)
-        cut_out = [name for name, _ in _cut_out(number, document, shown.portrait_of(number - 1))]
-        yield (*(f"document-{place}" for place in whole), *cut_out)
-
-
-def _named(shown: Shown) -> Iterator[tuple[str, PictureShown]]:
-    of_documents = [picture for document in shown.documents for picture in document.pictures]
-    for number, picture in enumerate(of_documents, start=1):
-        yield f"document-{number}", picture
-    for number, document in enumerate(shown.documents, start=1):
-        yield from _cut_out(number, document, shown.portrait_of(number - 1))
-    if shown.faces:
-        yield "portrait", shown.faces.portrait
-        for number, face in enumerate(shown.faces.faces, start=1):
-            yield f"face-{number}", face
-    for number, frame in enumerate(shown.frames, start=1):
-        yield f"presence-{number}", frame
-
-
-def _cut_out(
-    number: int, document: DocumentShown, portrait: PortraitShown | None
-) -> Iterator[tuple[str, PictureShown]]:
-    named = [
-        (f"portrait-{number}", portrait.portrait if portrait else None),
-        (f"ghost-{number}", portrait.ghost if portrait else None),
-        (f"zone-{number}", document.zone),
-    ]
-    for row in document.rows:
-        named.append((f"field-{number}-{row.key}-zone", row.mrz_picture))
-        named.append((f"field-{number}-{row.key}-print", row.printed_picture))
-    yield from ((name, picture) for name, picture in named if picture)

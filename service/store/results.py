@@ -102,6 +102,16 @@ class Results:
             r.step: key.open(r.sealed, about=_step_place(work, r.step)) for r in results if r.sealed
         }
 
+    def result_of(self, verification: UUID, generation: int, step: str) -> bytes | None:
+        """The stored result of one step, opened; `None` where it was not taken."""
+        work = Work(verification, generation)
+        row, result = self._get(verification), self._result(work, step)
+        if result is None or result.sealed is None:
+            return None
+        return self._in.subject_key(row.subject_id).open(
+            result.sealed, about=_step_place(work, step)
+        )
+
     def conclude(self, work: Work, verified: Verified) -> bool:
         """Write the verdict; `False` where this submission has one, or is no longer worked on."""
         row = self._working_on(work)

@@ -21,12 +21,14 @@ from service.store.access import Access, hash_secret
 from service.store.actor import Actor, Role
 from service.store.audit import Audit
 from service.store.blobs import Blobs
+from service.store.chips import Chips
 from service.store.database import WAIT_SECONDS, migrate, open_database
 from service.store.decisions import Decisions
 from service.store.deliveries import Deliveries
 from service.store.errors import Conflict, NotFound
 from service.store.evidence import EvidenceFiles
 from service.store.keys import Key
+from service.store.pictures import Pictures
 from service.store.results import Results, Work
 from service.store.scope import Scope
 from service.store.subjects import Subjects
@@ -65,6 +67,14 @@ class OfTenant:
     @cached_property
     def results(self) -> Results:
         return Results(self._scope)
+
+    @cached_property
+    def chips(self) -> Chips:
+        return Chips(self._scope)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self._scope)
 
     @cached_property
     def decisions(self) -> Decisions:

@@ -223,6 +223,24 @@ class Verdict(Base):
     sealed: Mapped[bytes]
 
 
+class PictureKey(Base):
+    """By what the same picture is found again under another candidate: a digest, never the print.
+
+    A picture has some dozens; the prints themselves are sealed with the result of their step.
+    """
+
+    __tablename__ = "picture_keys"
+    __table_args__ = (Index("ix_picture_keys_found", "tenant_id", "digest"),)
+
+    verification_id: Mapped[UUID] = mapped_column(
+        ForeignKey("verifications.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    """Under the tenant's key."""
+    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id"))
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subjects.id"))
+
+
 class Decision(Base):
     """What a person decided; one that overrides a hold stands only once a second person agrees."""
 
@@ -294,6 +312,7 @@ class AuditEntry(Base):
     """Who saw or did what. Triggers refuse to change or delete a row; nothing personal is in it."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_about", "tenant_id", "about"),)
 
     # SQLite counts up by itself only where a column is called INTEGER; it holds 64 bits there.
     id: Mapped[int] = mapped_column(

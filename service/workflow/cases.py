@@ -32,7 +32,8 @@ from service.store.store import OfTenant, Store
 from service.workflow.conclusion import conclude
 from service.workflow.engine import NotNow, Stop
 from service.workflow.job import Job, JobDied, JobEnded, JobFailed, NoJobs
-from service.workflow.pipeline import Order, Step, StepResult, Submitted
+from service.workflow.links import remember, reused_pictures
+from service.workflow.pipeline import Order, Step, StepResult, Submitted, result_of
 from service.workflow.scratch import Scratch, place
 
 log = structlog.get_logger()
@@ -45,7 +46,9 @@ _RETURNING = (Stage.ONBOARDING, Stage.PERIODIC)
 
 _DOING = {
     Step.DOCUMENTS: "Reading the documents",
+    Step.CHIP: "Checking the chip",
     Step.FACES: "Comparing the faces",
+    Step.FORENSICS: "Looking for signs of tampering",
     Step.PRESENCE: "Looking for a live person",
     Step.HISTORY: "Checking the history",
 }
@@ -60,6 +63,7 @@ class _Task:
     files: tuple[File, ...]
     earlier: tuple[EarlierCapture, ...]
     policy: Policy
+    chip_challenge: bytes | None
     found: dict[str, bytes]
 
     def before(self, step: Step) -> list[StepResult]:
@@ -181,6 +185,7 @@ class StoredCases:
 
     def _conclude(self, work: Work, tenant: UUID, task: _Task) -> None:
         results = [StepResult.model_validate_json(task.found[step.value]) for step in Step]
+        prints = result_of(Step.FORENSICS, results).fingerprints
         with self._store.tenant(tenant, SYSTEM) as t:
             verified = conclude(
                 results,
@@ -188,8 +193,10 @@ class StoredCases:
                 now=task.submitted_at,
                 stage=task.order.stage,
                 policy=task.policy,
+                linked=reused_pictures(t, work.verification, prints),
             )
             if t.results.conclude(work, verified):
+                remember(t, work.verification, prints)
                 row = t.verifications.get(work.verification)
                 announce(
                     t,
@@ -231,24 +238,30 @@ class StoredCases:
         return opened
 
     def _order(self, task: _Task, folder: Path) -> Order:
-        documents: list[Path] = []
-        footage: list[Path] = []
+        sent: dict[EvidenceKind, list[Path]] = {kind: [] for kind in EvidenceKind}
         for position, file in enumerate(task.files, start=1):
             path = place(folder, position, file.name)
             with path.open("xb") as out:
                 out.writelines(self._store.blobs.read(file.id, file.key))
-            (documents if file.kind is EvidenceKind.DOCUMENT else footage).append(path)
+            sent[file.kind].append(path)
         claims = None
         if task.order.claims is not None:
             claims = place(folder, 0, "claims.json")
             claims.write_text(task.order.claims.model_dump_json(by_alias=True), encoding="utf-8")
         return Order(
-            submitted=Submitted(documents=tuple(documents), footage=tuple(footage), claims=claims),
+            submitted=Submitted(
+                documents=tuple(sent[EvidenceKind.DOCUMENT]),
+                chips=(tuple(sent[EvidenceKind.CHIP]),) if sent[EvidenceKind.CHIP] else (),
+                footage=tuple(sent[EvidenceKind.FOOTAGE]),
+                claims=claims,
+            ),
             stage=task.order.stage,
             policy=task.policy,
             now=task.submitted_at,
             earlier=_compared_with(task),
             keep_template=task.order.consent.keep_template,
+            chip_lists=(self._settings.chip_lists,),
+            chip_challenge=task.chip_challenge.hex() if task.chip_challenge else None,
         )
 
     def _close(self, case: str) -> None:
@@ -271,6 +284,7 @@ def _task(t: OfTenant, work: Work) -> _Task:
         files=tuple(file for file in t.evidence.list(row.id) if file.ready),
         earlier=t.results.earlier_captures(row.id),
         policy=t.verifications.policy_of(row),
+        chip_challenge=t.chips.handed_out(row.id),
         found=t.results.found(work),
     )
 

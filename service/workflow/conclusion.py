@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from models.finding import Finding
 from models.policy import Policy
 from models.stage import Stage
 from models.verification import EvidenceKind, Verification
@@ -17,19 +18,27 @@ from verifiers.decision import decide
 
 
 def conclude(
-    results: Sequence[StepResult], *, id: UUID, now: datetime, stage: Stage, policy: Policy
+    results: Sequence[StepResult],
+    *,
+    id: UUID,
+    now: datetime,
+    stage: Stage,
+    policy: Policy,
+    linked: Sequence[Finding] = (),
 ) -> Verification:
     """The verification that all its steps amount to, with the verdict. Pure, and cheap.
 
-    `now`, `stage` and `policy` are those of the order that the steps were taken for.
+    `now`, `stage` and `policy` are those of the order that the steps were taken for; `linked` is
+    what other verifications say of this one, which no step can know.
 
     Raises:
         ValueError: the result of a step is missing.
     """
-    documents, faces, presence, history = (result_of(step, results) for step in Step)
-    findings = (*documents.findings, *faces.findings, *presence.findings, *history.findings)
+    found = [result_of(step, results) for step in Step]
+    documents, faces = result_of(Step.DOCUMENTS, found), result_of(Step.FACES, found)
+    findings = (*(finding for result in found for finding in result.findings), *linked)
     kinds = list(EvidenceKind)
-    evidence = (*documents.evidence, *faces.evidence)
+    evidence = [file for result in found for file in result.evidence]
     return Verification(
         id=id,
         stage=stage,

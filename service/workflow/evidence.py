@@ -34,6 +34,7 @@ class FilesRead(Generic[Loaded]):
 
 _SENT_FOR = {
     EvidenceKind.DOCUMENT: (Check.DOCUMENT, EvidenceClass.DOCUMENT),
+    EvidenceKind.CHIP: (Check.DOCUMENT, EvidenceClass.DOCUMENT),
     EvidenceKind.FOOTAGE: (Check.PRESENCE, EvidenceClass.PRESENCE),
     EvidenceKind.CLAIMS: (Check.HISTORY, EvidenceClass.HISTORY),
 }
@@ -56,8 +57,8 @@ def read_files(
             loaded.append(loader(path))
         except UnusableInput as error:
             problem = error.told
-            findings.append(_unusable(kind, error))
-        files.append(_describe(path, kind, problem))
+            findings.append(unusable(kind, error))
+        files.append(described(path, kind, problem))
     return FilesRead(tuple(loaded), tuple(files), tuple(findings))
 
 
@@ -81,7 +82,8 @@ def distinctly_named(clips: Sequence[Clip]) -> tuple[Clip, ...]:
     return tuple(named)
 
 
-def _unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:
+def unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:
+    """What is said of a file that could not be used."""
     check, evidence_class = _SENT_FOR[kind]
     return Finding(
         code=f"{check.value}.file.unusable",
@@ -95,7 +97,8 @@ def _unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:
     )
 
 
-def _describe(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFile:
+def described(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFile:
+    """A file as the list of evidence has it."""
     digest, size = None, 0
     if path.is_file():
         try:

@@ -11,9 +11,14 @@ from pathlib import Path
 
 from pydantic import AwareDatetime
 
+from models.barcode import Licence
 from models.base import Model
-from models.finding import Finding, Point
+from models.chip import ChipReading
+from models.document import Mrz, MrzText
+from models.finding import Finding, Point, Region
+from models.fingerprint import DocumentFingerprint
 from models.footage import FootageFacts
+from models.forensics import Look
 from models.history import Claims
 from models.person import EarlierCapture, FaceTemplate
 from models.policy import Policy
@@ -27,8 +32,12 @@ class Step(StrEnum):
 
     DOCUMENTS = "documents"
     """Reads the documents and the claims, and judges the documents by both."""
+    CHIP = "chip"
+    """Checks what was read from a document's chip, also against the printed zone."""
     FACES = "faces"
     """Reads the footage and finds the candidate in it."""
+    FORENSICS = "forensics"
+    """Looks for signs of tampering on the pictures of documents."""
     PRESENCE = "presence"
     HISTORY = "history"
 
@@ -40,7 +49,9 @@ class Step(StrEnum):
 
 _NEEDS = {
     Step.DOCUMENTS: (),
-    Step.FACES: (Step.DOCUMENTS,),
+    Step.CHIP: (Step.DOCUMENTS,),
+    Step.FACES: (Step.DOCUMENTS, Step.CHIP),
+    Step.FORENSICS: (Step.DOCUMENTS, Step.FACES),
     Step.PRESENCE: (Step.FACES,),
     Step.HISTORY: (Step.DOCUMENTS,),
 }
@@ -50,6 +61,8 @@ class Submitted(Model):
     """The files as they were sent. Each is called by its name on disk."""
 
     documents: tuple[Path, ...] = ()
+    chips: tuple[tuple[Path, ...], ...] = ()
+    """Files that came together: of one chip, or of several that their names tell apart."""
     footage: tuple[Path, ...] = ()
     claims: Path | None = None
 
@@ -65,6 +78,10 @@ class Order(Model):
     earlier: tuple[EarlierCapture, ...] | None = None
     """Of the same candidate, to be compared with; `None` where that was not asked for."""
     keep_template: bool = False
+    chip_lists: tuple[Path, ...] = ()
+    """The operator's master lists, certificates and revocation lists, and folders of them."""
+    chip_challenge: str | None = None
+    """Ours, in hexadecimal, where a chip could be asked to answer it."""
 
 
 class PageFound(Model):
@@ -87,6 +104,30 @@ class DocumentFound(Model):
     """Their places among all pictures and pages that were sent and could be used, from 0."""
     pages: tuple[PageFound, ...]
     """Those whose place on a picture is known."""
+    zone: Mrz | None = None
+    """Its machine readable zone, where one was read."""
+    licence: Licence | None = None
+    """What its barcode says, where it is a licence."""
+    barcode: Region | None = None
+    """Where that lies on the last of the pictures."""
+
+
+class ZoneFound(Model):
+    """A machine readable zone as it was read, on whichever pictures show it."""
+
+    picture: int
+    """Its place among all pictures and pages that were sent and could be used, from 0."""
+    text: MrzText
+
+
+class PortraitFound(Model):
+    """A portrait on a picture of a document, with the head around it."""
+
+    picture: int
+    """Its place among all pictures and pages that were sent and could be used, from 0."""
+    region: Region
+    ghost: Region | None
+    """Its second print on the same page."""
 
 
 class FaceFound(Model):
@@ -118,8 +159,18 @@ class StepResult(Model):
     """Of DOCUMENTS: the document's where one was surely read, or what the candidate claims."""
     documents: tuple[DocumentFound, ...] = ()
     """Of DOCUMENTS: each document, and each picture on which none was read, as `shown` has them."""
+    zones: tuple[ZoneFound, ...] = ()
+    """Of DOCUMENTS: every zone on every picture, also of one document twice."""
+    chips: tuple[ChipReading, ...] = ()
+    """Of CHIP: each chip, as far as it could be read."""
     footage: tuple[FootageFacts, ...] = ()
     """Of FACES: the recordings that could be used."""
+    portraits: tuple[PortraitFound, ...] = ()
+    """Of FACES: those on the pictures of documents."""
+    looks: tuple[Look, ...] = ()
+    """Of FORENSICS: what was looked for, and what it came to."""
+    fingerprints: tuple[DocumentFingerprint, ...] = ()
+    """Of FORENSICS: by which the pictures are found again under another candidate."""
     candidate: tuple[FaceFound, ...] = ()
     """Of FACES: the candidate in every frame they were found in."""
     templates: tuple[FaceTemplate, ...] = ()

@@ -17,13 +17,17 @@ from models.context import Context
 from models.footage import FootageFacts
 from models.history import Claims
 from models.verification import EvidenceKind, Verification
+from service.report.chips import chips_shown
 from service.report.documents import documents_shown
+from service.report.forensics import looks_shown
 from service.report.portraits import portraits_shown
 from service.report.sections import faces_shown, frames_shown
 from service.report.shown import Shown, together
 from service.report.timeline import lay_out
+from service.workflow.chips import check_chips, chip_portraits
 from service.workflow.conclusion import conclude
 from service.workflow.evidence import distinctly_named, read_again, read_files
+from service.workflow.forensics import portraits_found, subjects
 from service.workflow.pipeline import (
     DocumentFound,
     FaceFound,
@@ -31,9 +35,13 @@ from service.workflow.pipeline import (
     PageFound,
     Step,
     StepResult,
+    ZoneFound,
     result_of,
 )
 from verifiers.claims import load_claims
+from verifiers.documents.chip.check import ChipResult
+from verifiers.documents.forensics.look import findings, look
+from verifiers.documents.forensics.reuse import fingerprint
 from verifiers.documents.print_reader import PrintReader, ocr_reader
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.sides import Sides, sides_of_each
@@ -76,6 +84,7 @@ class Verifying:
         self._context = Context(stage=order.stage, today=order.now.date())
         self._pages: tuple[Picture, ...] | None = None
         self._clips: tuple[Clip, ...] | None = None
+        self._chips: tuple[ChipResult, ...] | None = None
 
     def step(self, step: Step, before: Sequence[StepResult]) -> StepResult:
         """Take a step, given at least the results that it needs (`Step.needs`).
@@ -88,8 +97,12 @@ class Verifying:
         match step:
             case Step.DOCUMENTS:
                 return self._read_documents()
+            case Step.CHIP:
+                return self._check_chip(*needed)
             case Step.FACES:
                 return self._compare_faces(*needed)
+            case Step.FORENSICS:
+                return self._look_for_tampering(*needed)
             case Step.PRESENCE:
                 return self._look_for_presence(*needed)
             case Step.HISTORY:
@@ -112,7 +125,7 @@ class Verifying:
             reader=self._mrz,
             print_reader=self._print,
         )
-        sides = sides_of_each(pages, documents.documents)
+        sides = sides_of_each(pages, documents.documents, documents.licences)
         return StepResult(
             step=Step.DOCUMENTS,
             findings=(*files.findings, *resumes.findings, *documents.findings),
@@ -120,25 +133,42 @@ class Verifying:
             claims=claims,
             birth_date=_birth_date(documents, claims),
             documents=tuple(_document_found(each, pages) for each in sides),
-            shown=Shown(documents=documents_shown(sides, claims, documents.findings)),
+            zones=tuple(
+                ZoneFound(picture=_place(picture, pages), text=text)
+                for picture, text in documents.zones
+            ),
+            shown=Shown(
+                documents=documents_shown(sides, claims, self._context, documents.findings)
+            ),
         )
 
-    def _compare_faces(self, documents: StepResult) -> StepResult:
-        if self._pages is None:
-            usable = documents.usable[EvidenceKind.DOCUMENT]
-            files = read_again(self._order.submitted.documents, usable, load_pictures)
-            self._pages = _all_pages(files)
+    def _check_chip(self, documents: StepResult) -> StepResult:
+        checked = check_chips(self._order, documents, self._on_step)
+        self._chips = checked.results
+        return StepResult(
+            step=Step.CHIP,
+            findings=checked.findings,
+            evidence=checked.evidence,
+            chips=tuple(result.reading for result in checked.results),
+            shown=Shown(chips=chips_shown(checked.results)),
+        )
+
+    def _compare_faces(self, documents: StepResult, chip: StepResult) -> StepResult:
+        pages = self._pages_of(documents)
         footage = read_files(
             EvidenceKind.FOOTAGE, self._order.submitted.footage, load_clip, self._on_step
         )
         clips = self._clips = distinctly_named(footage.loaded)
         self._on_step("comparing faces")
-        sides = [_sides(found, self._pages) for found in documents.documents]
+        sides = [_sides(found, pages) for found in documents.documents]
+        if self._chips is None and chip.chips:
+            self._chips = check_chips(self._order, documents, self._on_step).results
         faces = verify_faces(
             self._faces,
-            self._pages,
+            pages,
             clips,
             pages=[page for each in sides for page in each.pages],
+            chips=tuple(chip_portraits(self._chips or ())),
             earlier=self._order.earlier,
         )
         return StepResult(
@@ -146,12 +176,34 @@ class Verifying:
             findings=(*footage.findings, *faces.findings),
             evidence=footage.files,
             footage=tuple(_facts(clip) for clip in clips),
+            portraits=portraits_found(faces.portraits, pages),
             candidate=tuple(_found(face, clips) for face in candidate_faces(faces)),
             templates=faces.templates if self._order.keep_template else (),
             shown=Shown(
                 faces=faces_shown(faces), portraits=portraits_shown(sides, faces.portraits)
             ),
         )
+
+    def _look_for_tampering(self, documents: StepResult, faces: StepResult) -> StepResult:
+        self._on_step("looking for signs of tampering")
+        pages = self._pages_of(documents)
+        looked_at = subjects(pages, documents, faces.portraits)
+        looked = look(looked_at)
+        return StepResult(
+            step=Step.FORENSICS,
+            findings=tuple(findings([one.look for one in looked])),
+            looks=tuple(one.look for one in looked),
+            fingerprints=tuple(fingerprint(subject) for subject in looked_at),
+            shown=Shown(looks=looks_shown(looked, pages)),
+        )
+
+    def _pages_of(self, documents: StepResult) -> tuple[Picture, ...]:
+        """The pictures of documents, decoded once more where another process did so."""
+        if self._pages is None:
+            usable = documents.usable[EvidenceKind.DOCUMENT]
+            files = read_again(self._order.submitted.documents, usable, load_pictures)
+            self._pages = _all_pages(files)
+        return self._pages
 
     def _look_for_presence(self, faces: StepResult) -> StepResult:
         if self._clips is None:
@@ -213,15 +265,16 @@ def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None
     return read[0] if read else (claims.identity.birth_date if claims else None)
 
 
-def _document_found(sides: Sides, pages: Sequence[Picture]) -> DocumentFound:
-    def place(picture: Picture) -> int:
-        return next(place for place, other in enumerate(pages) if other is picture)
+def _place(picture: Picture, pages: Sequence[Picture]) -> int:
+    return next(place for place, other in enumerate(pages) if other is picture)
 
+
+def _document_found(sides: Sides, pages: Sequence[Picture]) -> DocumentFound:
     return DocumentFound(
-        pictures=tuple(place(picture) for picture in sides.pictures),
+        pictures=tuple(_place(picture, pages) for picture in sides.pictures),
         pages=tuple(
             PageFound(
-                picture=place(page.picture),
+                picture=_place(page.picture, pages),
                 width=page.width,
                 height=page.height,
                 zone_top=page.zone_top,
@@ -229,6 +282,9 @@ def _document_found(sides: Sides, pages: Sequence[Picture]) -> DocumentFound:
             )
             for page in sides.pages
         ),
+        zone=sides.read.mrz if sides.read else None,
+        licence=sides.licence.licence if sides.licence else None,
+        barcode=sides.licence.text.region if sides.licence else None,
     )
 
 

@@ -111,7 +111,8 @@ class Service:
         results = [StepResult(step=step, findings=findings_for(outcome, step)) for step in Step]
         caption = f"Frame of submission {work.generation}"
         shown = Shown(frames=(PictureShown(uri=jpeg_uri(a_jpeg()), caption=caption),))
-        results[2] = results[2].model_copy(update={"shown": shown})
+        place = list(Step).index(Step.PRESENCE)
+        results[place] = results[place].model_copy(update={"shown": shown})
         for result in results:
             with self.store.tenant(self.tenant, SYSTEM) as t:
                 assert t.results.begin(work, result.step.value)

@@ -19,6 +19,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "decisions": {"json": {"choice": "ask_candidate", "reason": "x"}},
     "documents": {"files": [("files", ("a.jpg", b"x"))]},
     "footage": {"files": [("files", ("a.mp4", b"x"))]},
+    "chip": {"files": [("files", ("a.mp4", b"x"))]},
     "frames": {"data": {"times": "[0]"}, "files": [("frames", ("a.jpg", a_jpeg()))]},
 }
 

@@ -202,3 +202,25 @@ def test_the_list_after_somebody_elses_verification_is_not_found(service: Servic
     ).json()["id"]
     answer = service.client.get("/v1/verifications", params={"after": theirs})
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [("", "after, candidate, created_before"), ("/{0}", "none"), ("/{0}/verdict", "generation")],
+)
+def test_a_misspelt_parameter_is_refused_and_not_passed_over(
+    service: Service, path: str, known: str
+) -> None:
+    path = "/v1/verifications" + path.format(service.completed())
+    answer = service.client.get(path, params={"genration": "1"})
+    assert (answer.status_code, _type(answer)) == (422, "invalid")
+    assert "query.genration: There is no such parameter here; there are: " in answer.text
+    assert known in answer.text
+    assert service.client.get(path).status_code == 200
+
+
+def test_a_stranger_is_not_told_which_parameters_there_are(service: Service) -> None:
+    answer = service.client.get(
+        "/v1/verifications", params={"x": "1"}, headers={"Authorization": ""}
+    )
+    assert (answer.status_code, _type(answer)) == (401, "unauthenticated")

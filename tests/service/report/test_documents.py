@@ -20,9 +20,10 @@ from samples.portraits import identity_one, identity_two
 from samples.specimen import Specimen, render
 from service.report.documents import documents_shown
 from service.report.figures import marked_picture
+from service.report.named import pictures
 from service.report.page import render as render_page
 from service.report.portraits import portraits_shown
-from service.report.shown import Shown, pictures
+from service.report.shown import Shown
 from tests.documents.known_documents import reader_of
 from verifiers.decision import decide
 from verifiers.documents.print_reader import ocr_reader
@@ -35,14 +36,14 @@ from verifiers.faces import portraits_on
 from verifiers.picture import Picture
 
 CLAIMS = Claims(identity=Identity(full_name="Anna Eriksson", birth_date=date(1979, 8, 12)))
+CONTEXT = Context(stage=Stage.INTERVIEW, today=date(2026, 6, 1))
 FORGED = (tampering.printed_birth_date(date(1979, 8, 12)), tampering.wrong_check_digit())
 
 
 def read(document: Specimen) -> tuple[Sides, ...]:
     """The document as its sides are known after reading; each side is a picture."""
     sent = [Picture(f"{side.name}.png", side.image) for side in document.sides]
-    context = Context(stage=Stage.INTERVIEW, today=date(2026, 6, 1))
-    result = verify_documents(sent, CLAIMS, context, True, reader_of(document), ocr_reader())
+    result = verify_documents(sent, CLAIMS, CONTEXT, True, reader_of(document), ocr_reader())
     return sides_of_each(sent, result.documents)
 
 
@@ -58,7 +59,7 @@ def shown(forged: tuple[Sides, ...]) -> Shown:
     sent = [picture for sides in forged for picture in sides.pictures]
     pages = [page for sides in forged for page in sides.pages]
     return Shown(
-        documents=documents_shown(forged, CLAIMS),
+        documents=documents_shown(forged, CLAIMS, CONTEXT),
         portraits=portraits_shown(forged, portraits_on(DlibEngine(), sent, pages)),
     )
 
@@ -124,7 +125,7 @@ def test_the_page_shows_every_picture_and_no_word_twice_in_the_table(shown: Show
 
 def test_a_card_is_one_document_with_its_front_first() -> None:
     (sides,) = read(render(ANNA, "TD1", identity_one(), dpi=200))
-    (document,) = documents_shown((sides,), None)
+    (document,) = documents_shown((sides,), None, CONTEXT)
     assert [picture.caption for picture in document.pictures] == ["front.png", "back.png"]
     assert document.title == "Card (TD1) in front.png and back.png"
     front, back = document.pictures
@@ -136,9 +137,8 @@ def test_a_page_that_was_sent_lying_on_its_side_is_shown_upright() -> None:
     upright = render(ANNA, "TD3", identity_one(), dpi=200)
     turned = np.ascontiguousarray(np.rot90(upright.mrz_side.image, -1))
     sent = [Picture("turned.png", turned)]
-    context = Context(stage=Stage.INTERVIEW, today=date(2026, 6, 1))
-    result = verify_documents(sent, CLAIMS, context, True, MrzReader(), ocr_reader())
-    (document,) = documents_shown(sides_of_each(sent, result.documents), CLAIMS)
+    result = verify_documents(sent, CLAIMS, CONTEXT, True, MrzReader(), ocr_reader())
+    (document,) = documents_shown(sides_of_each(sent, result.documents), CLAIMS, CONTEXT)
     (picture,) = document.pictures
     assert picture.width > picture.height
     (zone,) = [mark for mark in picture.marks if mark.label == "machine readable zone"]

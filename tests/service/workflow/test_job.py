@@ -153,7 +153,8 @@ with Job(Order.model_validate_json(sys.argv[1]), Path(sys.argv[2])) as job:
     documents = job.step(Step.DOCUMENTS, [], seconds=300)
     print("working", flush=True)
     while True:
-        job.step(Step.FACES, [documents], seconds=300)
+        chip = job.step(Step.CHIP, [documents], seconds=300)
+        job.step(Step.FACES, [documents, chip], seconds=300)
 """
 
 
@@ -207,7 +208,8 @@ def test_a_job_gets_no_secret_and_no_open_file_of_its_parent(
 
 def test_a_job_is_nice_runs_one_thread_and_leaves_no_core(job: Job, server: int) -> None:
     documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
-    job.step(Step.FACES, [documents], seconds=AMPLE)
+    chip = job.step(Step.CHIP, [documents], seconds=AMPLE)
+    job.step(Step.FACES, [documents, chip], seconds=AMPLE)
     (child,) = children(server)
     assert os.getpriority(os.PRIO_PROCESS, child) >= 5
     assert len(list(Path(f"/proc/{child}/task").iterdir())) == 1

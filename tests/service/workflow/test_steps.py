@@ -12,11 +12,12 @@ from PIL import Image
 
 from models.verdict import Outcome
 from models.verification import Verification
+from service.report.named import pictures
 from service.report.page import render
-from service.report.shown import pictures, together
+from service.report.shown import together
 from service.workflow.conclusion import conclude
 from service.workflow.job import Job
-from service.workflow.pipeline import Order, Step, StepResult
+from service.workflow.pipeline import Order, Step, StepResult, result_of
 from service.workflow.verifying import Engines, Verifying
 from tests.service.workflow.orders import NOW, an_order, genuine
 
@@ -102,7 +103,9 @@ def test_a_file_that_cannot_be_used_is_told_once_by_the_step_that_reads_it(
     }
     assert told == {
         Step.DOCUMENTS: ["document.file.unusable", "history.file.unusable"],
+        Step.CHIP: [],
         Step.FACES: ["presence.file.unusable"],
+        Step.FORENSICS: [],
         Step.PRESENCE: [],
         Step.HISTORY: [],
     }
@@ -114,8 +117,9 @@ def test_a_file_that_cannot_be_used_is_told_once_by_the_step_that_reads_it(
         ("footage.mp4", False),
         ("claims.json", True),
     ]
-    assert results[1].candidate
-    assert "presence.geometry.depth_seen" in {finding.code for finding in results[2].findings}
+    assert result_of(Step.FACES, results).candidate
+    presence = result_of(Step.PRESENCE, results).findings
+    assert "presence.geometry.depth_seen" in {finding.code for finding in presence}
 
 
 def test_two_recordings_of_one_name_stay_two_in_another_process(
@@ -125,16 +129,17 @@ def test_two_recordings_of_one_name_stay_two_in_another_process(
     again = tmp_path / footage.name
     again.symlink_to(footage)
     results = apart(an_order(footage=(footage, again)), engines)
-    assert [clip.file for clip in results[1].footage] == ["footage.mp4", "footage.mp4 (2)"]
-    assert {face.file for face in results[1].candidate} == {"footage.mp4", "footage.mp4 (2)"}
+    faces = result_of(Step.FACES, results)
+    assert [clip.file for clip in faces.footage] == ["footage.mp4", "footage.mp4 (2)"]
+    assert {face.file for face in faces.candidate} == {"footage.mp4", "footage.mp4 (2)"}
 
 
 def test_no_result_holds_a_template_that_nobody_asked_to_keep(
     engines: Engines, found: list[StepResult]
 ) -> None:
-    assert found[1].templates
+    assert result_of(Step.FACES, found).templates
     order = an_order(keep_template=False)
-    assert Verifying(order, engines).step(Step.FACES, found[:1]).templates == ()
+    assert Verifying(order, engines).step(Step.FACES, found[:2]).templates == ()
 
 
 def test_a_report_is_rendered_from_stored_results_alone(found: list[StepResult]) -> None:
