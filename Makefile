@@ -19,8 +19,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # --inexact: `make demo` must not remove the developer's tools that `make test` installed.
 UV_SYNC := .uv/bin/uv sync --locked --inexact
-# A file of tests on each core: many wait for processes. Those of a file share what they set up.
-IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# One file of tests more than there are cores: many wait for processes. Those of a file share what
+# they set up.
+WORKERS = $(shell cores=$$(nproc); echo $$((cores < 4 ? cores + 1 : 4)))
+IN_PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
 
