@@ -10,7 +10,7 @@ from verifiers.documents.aamva_dates import Order, later_by_years, read_date
 from verifiers.documents.aamva_issuers import SPECIMEN_ISSUER
 from verifiers.documents.barcode_evidence import LicenceRead
 from verifiers.documents.evidence import in_words
-from verifiers.documents.rules_zone import FORGED, MISPRINTED
+from verifiers.documents.rules_zone import MISPRINTED, a_specimen, expired
 
 _MANY_ANOMALIES = 6
 """Beyond which a list tells a person nothing."""
@@ -169,51 +169,20 @@ def expiry(read: LicenceRead, context: Context) -> Iterator[Finding]:
         return
     if day >= context.today:
         return
-    yield Finding(
-        code="document.expired",
-        check=Check.DOCUMENT,
-        status=Status.CONTRADICTS,
-        strength=Strength.MODERATE,
-        evidence_class=EvidenceClass.DOCUMENT,
-        seen=(read.seen("expiry_date"),),
-        for_recruiter=f"The licence expired on {day}.",
-        for_candidate=f"Your licence expired on {day}.",
-        innocent_explanation="Documents run out unnoticed, and some jurisdictions extend licences "
-        "beyond the date in the barcode.",
-        question="Please send a current document, or say why this one is still valid.",
+    yield expired(
+        read.seen("expiry_date"),
+        day,
+        kind="licence",
+        innocent="Documents run out unnoticed, and some jurisdictions extend licences beyond the "
+        "date in the barcode.",
     )
 
 
 def specimen(read: LicenceRead, *, allowed: bool) -> Iterator[Finding]:
     """Specimens prove nothing, unless the policy lets them stand in for documents."""
     why = _specimen_mark(read)
-    if why is None:
-        return
-    finding = Finding(
-        code="document.specimen",
-        check=Check.DOCUMENT,
-        status=Status.UNKNOWN,
-        evidence_class=EvidenceClass.DOCUMENT,
-        seen=(read.seen_barcode(),),
-        for_recruiter=f"This is a specimen licence ({why}); the policy in use lets specimens "
-        "count.",
-        for_candidate="This is a specimen licence, which is accepted here for demonstration.",
-    )
-    if not allowed:
-        finding = Finding(
-            code="document.specimen",
-            check=Check.DOCUMENT,
-            status=Status.CONTRADICTS,
-            strength=Strength.STRONG,
-            evidence_class=EvidenceClass.DOCUMENT,
-            seen=(read.seen_barcode(),),
-            indicators=(FORGED,),
-            for_recruiter=f"This is a specimen ({why}).",
-            for_candidate="What you sent is a specimen, not a licence issued to a person.",
-            innocent_explanation="A sample picture was sent by mistake or to try the service out.",
-            question="Please send a picture of your own document.",
-        )
-    yield finding
+    if why is not None:
+        yield a_specimen([read.seen_barcode()], why, allowed=allowed)
 
 
 def _specimen_mark(read: LicenceRead) -> str | None:

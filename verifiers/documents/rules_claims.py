@@ -1,6 +1,7 @@
-"""The document against what the candidate claims, and several documents against each other."""
+"""The document against what the candidate claims; the words serve other kinds of documents too."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Protocol
 
 from models.document import FieldStatus, Mrz
@@ -50,33 +51,40 @@ def name(read: ReadZone, claims: Claims) -> Iterator[Finding]:
     compared = claimed_name(read, claims)
     if compared is None or compared.agreement is Agreement.AGREES or claims.full_name is None:
         return
-    seen = (
+    yield different_name(
+        compared,
         read.seen(next(n for n in _NAME_FIELDS if n in read.mrz.fields), str(document_name(read))),
-        Seen(what="name, claimed", value=claims.full_name),
+        claims.full_name,
+        of="the document",
+        where="on your document",
     )
+
+
+def different_name(compared: Compared, seen: Seen, claimed: str, *, of: str, where: str) -> Finding:
+    """A claimed name that is not clearly the one `of` a document, told in this wording."""
+    both = (seen, Seen(what="name, claimed", value=claimed))
     if compared.agreement is Agreement.UNKNOWN:
-        yield Finding(
+        return Finding(
             code="document.claims.name",
             check=Check.DOCUMENT,
             status=Status.UNKNOWN,
             evidence_class=EvidenceClass.DOCUMENT,
-            seen=seen,
-            for_recruiter=f"Whether the claimed name is the document's is not clear. "
+            seen=both,
+            for_recruiter=f"Whether the claimed name is that of {of} is not clear. "
             f"{compared.explanation}",
-            for_candidate="The name you gave is not written like that on your document.",
+            for_candidate=f"The name you gave is not written like that {where}.",
             question="Please say under which name you are employed or known, and why it differs.",
         )
-        return
-    yield Finding(
+    return Finding(
         code="document.claims.name",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.MODERATE,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=seen,
+        seen=both,
         indicators=(NAME_DIFFERS,),
-        for_recruiter=f"The claimed name is not the document's. {compared.explanation}",
-        for_candidate="The name you gave is not the one on your document.",
+        for_recruiter=f"The claimed name is not that of {of}. {compared.explanation}",
+        for_candidate=f"The name you gave is not the one {where}.",
         innocent_explanation="Marriage, a change of name or a chosen name explain most such cases.",
         question="Please say why the names differ, and send what shows it if you have it, such as "
         "a certificate of marriage or change of name.",
@@ -91,20 +99,22 @@ def birth_date(read: ReadZone, claims: Claims) -> Iterator[Finding]:
     # Parts that the document leaves open cannot contradict.
     if claimed.isoformat().startswith(field.value):
         return
-    yield Finding(
+    yield different_birth_date(read.seen("birth_date"), field.value, claimed, kind="document")
+
+
+def different_birth_date(seen: Seen, said: str, claimed: date, *, kind: str) -> Finding:
+    """A claimed birth date that is not what this `kind` of document said."""
+    return Finding(
         code="document.claims.birth_date",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.MODERATE,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=(
-            read.seen("birth_date"),
-            Seen(what="birth date, claimed", value=claimed.isoformat()),
-        ),
-        for_recruiter=f"The document says born {field.value}, the candidate {claimed}.",
-        for_candidate=f"You gave {claimed} as your birth date; your document says {field.value}.",
+        seen=(seen, Seen(what="birth date, claimed", value=claimed.isoformat())),
+        for_recruiter=f"The {kind} says born {said}, the candidate {claimed}.",
+        for_candidate=f"You gave {claimed} as your birth date; your {kind} says {said}.",
         innocent_explanation="A slip in a form, day and month exchanged, or another calendar.",
-        question="Please check the birth date you gave, or say why the document's differs.",
+        question=f"Please check the birth date you gave, or say why the {kind}'s differs.",
     )
 
 
@@ -113,20 +123,35 @@ def number(read: ReadZone, claims: Claims, numbers: Collection[str]) -> Iterator
     claimed, field = claims.identity.document_number, read.mrz.fields["document_number"]
     if not claimed or field.value is None or field.status is FieldStatus.UNSURE:
         return
-    if _bare(claimed) in map(_bare, numbers):
+    if same_number(claimed, numbers):
         return
-    yield Finding(
+    yield different_number(
+        read.seen("document_number"),
+        claimed,
+        kind="document",
+        innocent="A slip in a form, a renewed document, or one of several documents.",
+    )
+
+
+def different_number(seen: Seen, claimed: str, *, kind: str, innocent: str) -> Finding:
+    """A claimed number that is of no document that was sent, beside this `kind` of document's."""
+    return Finding(
         code="document.claims.number",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.MODERATE,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=(read.seen("document_number"), Seen(what="document number, claimed", value=claimed)),
-        for_recruiter="The document's number is not the one that the candidate gave.",
-        for_candidate="The number you gave is not that of the document you sent.",
-        innocent_explanation="A slip in a form, a renewed document, or one of several documents.",
+        seen=(seen, Seen(what="document number, claimed", value=claimed)),
+        for_recruiter=f"The {kind}'s number is not the one that the candidate gave.",
+        for_candidate=f"The number you gave is not that of the {kind} you sent.",
+        innocent_explanation=innocent,
         question="Please check the number you gave, or send the document that it belongs to.",
     )
+
+
+def same_number(claimed: str, numbers: Collection[str]) -> bool:
+    """Whether it is one of these, whatever stands between its letters and digits."""
+    return _bare(claimed) in map(_bare, numbers)
 
 
 def _bare(text: str) -> str:

@@ -5,6 +5,7 @@ what 9303 asks and an issuer may have got wrong is `weak` or `moderate`, with a 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from models.context import Context
 from models.document import FieldStatus, MrzField
@@ -143,17 +144,27 @@ def expiry(read: DocumentRead, context: Context) -> Iterator[Finding]:
         return
     if day >= context.today:
         return
-    yield Finding(
+    yield expired(
+        read.seen("expiry_date"),
+        day,
+        kind="document",
+        innocent="Documents run out unnoticed, some states extend theirs beyond the printed date, "
+        "and a few print a date of their own for cards without end.",
+    )
+
+
+def expired(seen: Seen, day: date, *, kind: str, innocent: str) -> Finding:
+    """This `kind` of document was valid until that day, which is over."""
+    return Finding(
         code="document.expired",
         check=Check.DOCUMENT,
         status=Status.CONTRADICTS,
         strength=Strength.MODERATE,
         evidence_class=EvidenceClass.DOCUMENT,
-        seen=(read.seen("expiry_date"),),
-        for_recruiter=f"The document expired on {day}.",
-        for_candidate=f"Your document expired on {day}.",
-        innocent_explanation="Documents run out unnoticed, some states extend theirs beyond the "
-        "printed date, and a few print a date of their own for cards without end.",
+        seen=(seen,),
+        for_recruiter=f"The {kind} expired on {day}.",
+        for_candidate=f"Your {kind} expired on {day}.",
+        innocent_explanation=innocent,
         question="Please send a current document, or say why this one is still valid.",
     )
 
@@ -167,13 +178,13 @@ def specimen(read: DocumentRead, *, allowed: bool) -> Iterator[Finding]:
         seen.append(across)
         why.append(f"printed across it: {across.value}")
     if seen:
-        yield _specimen(seen, "; ".join(why), allowed=allowed)
+        yield a_specimen(seen, "; ".join(why), allowed=allowed)
 
 
 def overprint(picture: Picture, printed: PrintedZone, *, allowed: bool) -> Iterator[Finding]:
     """The same of a page on which no zone was read, where the word is printed across it."""
     if across := _overprint(picture, printed):
-        yield _specimen([across], f"printed across it: {across.value}", allowed=allowed)
+        yield a_specimen([across], f"printed across it: {across.value}", allowed=allowed)
 
 
 def _overprint(picture: Picture, printed: PrintedZone) -> Seen | None:
@@ -189,7 +200,8 @@ def _overprint(picture: Picture, printed: PrintedZone) -> Seen | None:
     )
 
 
-def _specimen(seen: Sequence[Seen], why: str, *, allowed: bool) -> Finding:
+def a_specimen(seen: Sequence[Seen], why: str, *, allowed: bool) -> Finding:
+    """Something that is no document of a person; `why` says by what it is known."""
     if allowed:
         return Finding(
             code="document.specimen",
