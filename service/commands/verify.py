@@ -148,5 +148,7 @@ def summary(verification: Verification) -> str:
         for file in verification.evidence
         if file.problem
     ]
-    lines += [f"  ask for  {escape(request.text)}" for request in requests_of(verification)]
+    # Of two documents with the same fault the same is asked.
+    asked = dict.fromkeys(request.text for request in requests_of(verification))
+    lines += [f"  ask for  {escape(text)}" for text in asked]
     return "\n".join(lines)
