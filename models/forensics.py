@@ -56,9 +56,9 @@ class Look(Model):
     score: float | None = None
     """The measure, in the detector's own unit; more is more of the sign."""
     faint_from: float | None = None
-    """The score that 5 % of honest rendered documents reach."""
+    """The score that 5 % of honest rendered documents reach; of what a file says, a rule's."""
     clear_from: float | None = None
-    """The score that 1 % of honest rendered documents reach."""
+    """The score that 1 % of honest rendered documents reach; of what a file says, a rule's."""
     where: tuple[Region, ...] = ()
     """Where it was seen, or looked for; empty for the whole picture."""
     said: str = Field(min_length=1)

@@ -1,10 +1,11 @@
 """All signs looked for on the pictures of documents, and what is said of those that were seen.
 
-No sign is a verdict. One seen more than on 99 of 100 honest documents is `weak`: with six signs on
-two pictures, one honest candidate in nine shows one. Two of them on one picture, seen in ways that
-do not depend on each other, are `moderate`; of those that show in a place, two at one place, since
-enhancing a picture leaves several all over it. What is fainter is shown and weighs nothing, and
-that nothing was seen supports nothing: forgers who work well leave no trace on a picture.
+No sign is a verdict. One seen more than on 99 of 100 honest renders is `weak`: at that rate, six
+signs on two pictures accuse one honest candidate in nine. What a file says has no such rate. Two
+of them on one picture, seen in ways that do not depend on each other, are `moderate`; of those
+that show in a place, two at one place, since enhancing a picture leaves several all over it. What
+is fainter is shown and weighs nothing, and that nothing was seen supports nothing: forgers who
+work well leave no trace on a picture.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +99,7 @@ def _finding(one: Look, strength: Strength) -> Finding:
                 region=place,
             ),
             Seen(
-                what="the score that 1 % of honest pictures reach",
+                what="the score from which it counts as clearly seen",
                 value=round(one.clear_from or 0.0, 3),
             ),
         ),
