@@ -1,15 +1,11 @@
 """Finding and describing faces: the one engine that faces, liveness and later linkage share.
 
-The engine is passed in as a `FaceEngine`, so that no verifier depends on which is installed.
-`DlibEngine` is face_recognition's: the HOG detector, the 68-point and the 5-point landmark models
-and the ResNet descriptor. It is the reference that other engines are measured against.
+The engine is passed in as a `FaceEngine`, so that no verifier depends on which is installed;
+`face_engines` has them.
 """
 
-import warnings
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.metadata import version
-from typing import Any, Protocol
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -19,6 +15,8 @@ from verifiers.picture import Frame, Pixels
 
 Landmarks = NDArray[np.float64]
 Descriptors = NDArray[np.float64]
+Transform = NDArray[np.float64]
+"""`(2, 3)`: from a picture's pixels to a chip's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,87 +65,16 @@ class FaceEngine(Protocol):
         """Name and version; templates of engines that differ here are never compared."""
         ...
 
-    def detect(self, pixels: Pixels) -> tuple[Face, ...]:
-        """All faces, the largest first, with landmarks."""
+    def detect(self, pixels: Pixels, *, closer: bool = False) -> tuple[Face, ...]:
+        """All faces, the largest first, with landmarks.
+
+        `closer`: also those of half the size that is looked for otherwise, at four times the cost.
+        """
         ...
 
     def describe(self, pixels: Pixels, faces: tuple[Face, ...]) -> Descriptors:
         """One descriptor a face, `(n, d)`, each of unit length."""
         ...
-
-
-class DlibEngine:
-    """face_recognition's models, as its authors use them, with bounded detection cost.
-
-    Descriptors are unit-normalised and averaged with those of the mirrored chip: measured on 33
-    people, the mirror gives most of what augmentation gives.
-    """
-
-    detection_side = 640
-    """Pictures are searched at this longest side at most, which costs 0.04 to 0.08 s; where no face
-    is found, again at twice the size (and so at twice this side at most): the HOG detector finds
-    faces from 80 pixels on."""
-
-    doubtful_score = 0.25
-    """Beside a sure face (0.5) a box below this is dropped: of 13 boxes beside a sure one, two were
-    no faces (0.16, 0.22), one face had 0.22, the other ten had 0.54 and more."""
-
-    @cached_property
-    def _models(self) -> Any:
-        # Importing face_recognition loads 100 MB of models; only verifiers that meet a face pay.
-        with warnings.catch_warnings():
-            # It imports pkg_resources, which warns at length that setuptools 82 will drop it.
-            warnings.simplefilter("ignore")
-            import face_recognition.api
-
-        return face_recognition.api
-
-    @property
-    def name(self) -> str:
-        return f"dlib-resnet-v1+mirror/{version('face-recognition-models')}"
-
-    def detect(self, pixels: Pixels) -> tuple[Face, ...]:
-        if min(pixels.shape[:2]) < 16:
-            return ()  # dlib's detectors are not safe on tiny pictures.
-        scale = min(1.0, self.detection_side / max(pixels.shape[:2]))
-        return self._detect_at(pixels, scale) or self._detect_at(pixels, 2 * scale)
-
-    def _detect_at(self, pixels: Pixels, scale: float) -> tuple[Face, ...]:
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-        scaled = np.ascontiguousarray(
-            pixels
-            if scale == 1
-            else cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how)
-        )
-        faces = []
-        boxes, scores, _ = self._models.face_detector.run(scaled, 0, 0.0)
-        sure = max(scores, default=0.0) >= 0.5
-        for box, score in zip(boxes, scores, strict=True):
-            if sure and score < self.doubtful_score:
-                continue
-            points = self._models.pose_predictor_68_point(scaled, box).parts()
-            landmarks = np.array([(p.x, p.y) for p in points], dtype=np.float64) / scale
-            left, top, right, bottom = (
-                side / scale for side in (box.left(), box.top(), box.right(), box.bottom())
-            )
-            faces.append(Face(left, top, right, bottom, landmarks, float(score)))
-        return tuple(sorted(faces, key=lambda face: -face.area))
-
-    def describe(self, pixels: Pixels, faces: tuple[Face, ...]) -> Descriptors:
-        import dlib
-
-        descriptors = []
-        image = np.ascontiguousarray(pixels)
-        for face in faces:
-            box = dlib.rectangle(
-                *(round(v) for v in (face.left, face.top, face.right, face.bottom))
-            )
-            shape = self._models.pose_predictor_5_point(image, box)
-            chip = dlib.get_face_chip(image, shape)
-            pair = [chip, np.ascontiguousarray(chip[:, ::-1])]
-            both = np.array(self._models.face_encoder.compute_face_descriptor(pair))
-            descriptors.append(unit(both.mean(axis=0)))
-        return np.array(descriptors).reshape(len(faces), 128)
 
 
 def aligned_chip(pixels: Pixels, face: Face, side: int = 160) -> Pixels:
@@ -160,16 +87,37 @@ def aligned_chip(pixels: Pixels, face: Face, side: int = 160) -> Pixels:
     centre = (float(middle[0]), float(middle[1]))
     turn = np.asarray(cv2.getRotationMatrix2D(centre, degrees, scale), dtype=np.float64)
     turn[:, 2] += np.array([side / 2, 0.42 * side]) - middle
-    # Sampling a large face sparsely would alias: shrink by area first.
-    shrink = min(1.0, 2 * scale)
-    small = (
-        cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        if shrink < 1
-        else pixels
-    )
-    turn[:, :2] /= shrink
-    chip = cv2.warpAffine(small, turn, (side, side), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(chip, dtype=np.uint8)
+    return cut(pixels, turn, side, beyond=cv2.BORDER_REPLICATE)
+
+
+def cut(
+    pixels: Pixels, transform: Transform, side: int, beyond: int = cv2.BORDER_CONSTANT
+) -> Pixels:
+    """The chip, `(side, side, 3)`; `beyond` the picture black, or as OpenCV names other borders."""
+    scale = float(np.hypot(transform[0, 0], transform[1, 0]))
+    part, left, top = _around_chip(pixels, transform, side, scale)
+    turn = transform.copy()
+    turn[:, 2] += turn[:, :2] @ (left, top)
+    # Sampling a large face sparsely would alias: shrink by area first, to a pixel at least.
+    shrink = min(1.0, max(2 * scale, 1 / min(part.shape[:2])))
+    if shrink < 1:
+        small = cv2.resize(part, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        part = np.asarray(small, dtype=np.uint8)
+        turn[:, :2] /= shrink
+    return np.asarray(cv2.warpAffine(part, turn, (side, side), borderMode=beyond), dtype=np.uint8)
+
+
+def _around_chip(
+    pixels: Pixels, turn: Transform, side: int, scale: float
+) -> tuple[Pixels, int, int]:
+    """What of a picture a chip shows, with a margin, and where that begins: left and top."""
+    margin = 4 / min(1.0, scale)
+    corners = np.array([[0, 0], [side, 0], [0, side], [side, side]]) - turn[:, 2]
+    places = corners @ np.linalg.inv(turn[:, :2]).T
+    height, width = pixels.shape[:2]
+    left, top = np.clip(places.min(axis=0) - margin, 0, (width - 1, height - 1)).astype(int)
+    right, bottom = np.clip(places.max(axis=0) + margin, (left + 1, top + 1), (width, height))
+    return pixels[top : int(bottom) + 1, left : int(right) + 1], int(left), int(top)
 
 
 def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:

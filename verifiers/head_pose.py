@@ -60,7 +60,9 @@ def head_pose(landmarks: NDArray[np.float64], width: float, height: float) -> He
     seen = np.ascontiguousarray(landmarks[_POINTS], dtype=np.float64)
     # SQPNP needs no starting pose, which an almost flat set of points would otherwise be sensitive
     # to; the refinement then weighs all points by their error on the picture.
-    _, turn, shift = cv2.solvePnP(_HEAD, seen, camera, None, flags=cv2.SOLVEPNP_SQPNP)
+    found, turn, shift = cv2.solvePnP(_HEAD, seen, camera, None, flags=cv2.SOLVEPNP_SQPNP)
+    if not found:  # Two of a thousand sets of landmarks that are no head's; any pose will do there.
+        _, turn, shift = cv2.solvePnP(_HEAD, seen, camera, None, flags=cv2.SOLVEPNP_EPNP)
     turn, _ = cv2.solvePnPRefineLM(_HEAD, seen, camera, None, turn, shift)
     rotation, _ = cv2.Rodrigues(turn)
     # rotation = roll about z, then yaw about y, then pitch about x: so a tilted head keeps its yaw.

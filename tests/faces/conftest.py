@@ -11,16 +11,16 @@ import pytest
 from models.person import EarlierCapture, FaceTemplate
 from models.stage import Stage
 from samples.portraits import identity_one, identity_two
-from verifiers.face_engine import DlibEngine
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.picture import Clip, Frame, Picture, Pixels
 
 Change = Callable[[Pixels], Pixels]
 
 
 @pytest.fixture(scope="session")
-def engine() -> DlibEngine:
+def engine() -> OnnxEngine:
     cv2.setNumThreads(1)
-    return DlibEngine()
+    return OnnxEngine()
 
 
 @pytest.fixture(scope="session")
