@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from models.base import Model
 from models.history import Claims
+from models.named_face import NamedFace
 from models.stage import Stage
 
 
@@ -43,7 +44,8 @@ class Consent(Model):
     verification: bool
     """To this verification. Without it nothing is verified."""
     keep_template: bool = False
-    """To keep a face template, so that a later stage can be compared with this one."""
+    """To keep a face template, so that a later stage can be compared with this one, and to search
+    it among those of the company's other candidates who agreed."""
     given_at: datetime | None = None
     wording: Line | None = None
     """Which text was agreed to, such as `2026-05 en`."""
@@ -55,6 +57,9 @@ class VerificationOrder(Model):
     candidate: Candidate = Candidate()
     stage: Stage = Stage.INTERVIEW
     claims: Claims | None = None
+    candidate_at: NamedFace | None = None
+    """Who is the candidate in footage of several people; by default whoever agrees best with the
+    document's portrait. It changes who is compared, never what the comparison says."""
     consent: Consent
     callback: Annotated[str, Field(max_length=2000, pattern=r"^https?://")] | None = None
     """Where to send events about it; the tenant's own address where none is given."""

@@ -32,6 +32,8 @@ class FaceTemplate(Model):
     vector: tuple[float, ...] = Field(min_length=32)
     faces: int = Field(ge=1)
     """How many faces went into it."""
+    without_colour: bool = False
+    """Printed, scanned or filmed in one hue, which moves distances."""
 
     @model_validator(mode="after")
     def _unit(self) -> Self:

@@ -3,13 +3,14 @@
 The table is docs/decision.md. It is a pure function of its arguments, so that any verdict can be
 replayed, and it keeps three promises: a supporting finding added never worsens the outcome, a
 contradicting one never improves it, and an `unknown` changes nothing, except that on a required
-check that nothing supports it may send the case to a person where the policy asks for that.
+check that nothing supports, or about another candidate, it may send the case to a person where the
+policy asks for that.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from models.finding import EvidenceClass, Finding, Status, Strength
+from models.finding import Check, EvidenceClass, Finding, Status, Strength
 from models.policy import Policy
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
@@ -74,6 +75,15 @@ def _a_person_should_look(case: Case) -> Sequence[Finding]:
     ]
 
 
+def _another_candidate(case: Case) -> Sequence[Finding]:
+    # What may tie two candidates together, no evidence of one of them settles.
+    return [
+        f
+        for f in case.unknowns
+        if f.check is Check.LINKAGE and f.code in case.policy.person_looks_at
+    ]
+
+
 def _moderate_contradiction(case: Case) -> Sequence[Finding]:
     return case.at_least(Strength.MODERATE)
 
@@ -119,6 +129,12 @@ TABLE: tuple[Row, ...] = (
         "review.undecided",
         "A required check could not be decided by the software; a person should look.",
         _a_person_should_look,
+    ),
+    (
+        Outcome.REVIEW,
+        "review.another_candidate",
+        "Another candidate may be the same person; a person should look at both.",
+        _another_candidate,
     ),
     (
         Outcome.NEEDS_INFO,

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.finding import Finding, Status, Strength
+from models.finding import Check, Finding, Status, Strength
 from models.person import EarlierCapture, FaceTemplate, TemplateKind
 from models.policy import DEFAULT_POLICY
 from models.stage import Stage
 from models.verdict import Outcome
 from tests.faces.conftest import a_capture
-from tests.faces.test_matching import ENGINE
 from verifiers.decision import decide
+from verifiers.face_engines.dlib_weights import ENGINE
 from verifiers.faces.continuity import continuity
 
 ANNA, BERTA, CLARA = 0, 1, 2
@@ -218,6 +218,37 @@ def test_agreement_with_one_capture_supports_nothing_while_another_contradicts()
     agrees = found[1]
     assert (agrees.code, agrees.status) == ("continuity.earlier_capture", Status.UNKNOWN)
     assert "supports nothing while another comparison shows someone else" in agrees.for_recruiter
+
+
+def test_agreement_is_moderate_where_another_engine_kept_nothing_and_still_passes_by_default() -> (
+    None
+):
+    captures = [interview(the_portrait(ANNA), a_face(ANNA))]
+    found = continuity(a_face(ANNA), captures, problems=(), where=(), others=("acme-1/1",))
+    assert [(f.status, f.strength) for f in found] == [(Status.SUPPORTS, Strength.MODERATE)] * 2
+    for each in found:
+        (told,) = (s.value for s in each.seen if s.what == "other engines")
+        assert "acme-1/1" in str(told)
+        assert "moderate at most" in str(told)
+    assert {f.strength for f in compared(a_face(ANNA), *captures)} == {Strength.STRONG}
+    verdict = decide(found, DEFAULT_POLICY, Stage.ONBOARDING, claims_given=False)
+    (result,) = (check for check in verdict.checks if check.check is Check.CONTINUITY)
+    assert result.met
+
+
+def test_another_engine_takes_nothing_from_what_contradicts_or_is_undecided() -> None:
+    for apart in (UNDECIDED, 0.6):
+        today, captures = a_face(ANNA, apart=apart), [interview(a_face(ANNA))]
+        with_it = continuity(today, captures, problems=(), where=(), others=("acme-1/1",))
+        assert with_it == compared(today, *captures)
+
+
+@pytest.mark.parametrize(("faces", "asked"), [(5, False), (3, True)])
+def test_who_showed_one_view_only_is_asked_to_turn_the_head(faces: int, *, asked: bool) -> None:
+    today = a_face(ANNA, apart=UNDECIDED).model_copy(update={"faces": faces})
+    (only,) = compared(today, interview(a_face(ANNA)))
+    assert only.code == "continuity.undecided"
+    assert ("turn your head" in (only.question or "")) is asked
 
 
 # What cannot be compared.

@@ -11,7 +11,7 @@ from samples.portraits import identity_two
 from samples.specimen import Side, render
 from tests.faces.conftest import scaled
 from tests.faces.pages import a_stranger, page_on, pasted
-from verifiers.face_engine import DlibEngine
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.faces import Portrait, about_ghosts
 from verifiers.faces.portraits import find_portraits
 from verifiers.picture import Pixels
@@ -30,7 +30,7 @@ def exchanged(side: Side) -> Pixels:
     return pasted(side.image, photo, box.left, box.top)
 
 
-def seen(engine: DlibEngine, pixels: Pixels, *, scale: float = 1.0) -> Portrait:
+def seen(engine: OnnxEngine, pixels: Pixels, *, scale: float = 1.0) -> Portrait:
     page = page_on(pixels, np.diag([scale, scale, 1.0]), the_side(), "TD3")
     (portrait,) = find_portraits(engine, page.picture, [page])
     assert portrait.cut
@@ -38,7 +38,7 @@ def seen(engine: DlibEngine, pixels: Pixels, *, scale: float = 1.0) -> Portrait:
 
 
 def test_the_ghost_of_an_honest_passport_is_shown_and_says_nothing_against_it(
-    engine: DlibEngine,
+    engine: OnnxEngine,
 ) -> None:
     portrait = seen(engine, the_side().image)
     assert portrait.ghost
@@ -51,7 +51,7 @@ def test_the_ghost_of_an_honest_passport_is_shown_and_says_nothing_against_it(
 
 
 def test_an_exchanged_portrait_is_given_away_by_the_ghost_that_was_forgotten(
-    engine: DlibEngine,
+    engine: OnnxEngine,
 ) -> None:
     portrait = seen(engine, exchanged(the_side()))
     assert portrait.ghost
@@ -64,13 +64,13 @@ def test_an_exchanged_portrait_is_given_away_by_the_ghost_that_was_forgotten(
     assert finding.question
 
 
-def test_a_ghost_too_small_to_compare_holds_nothing_against_anybody(engine: DlibEngine) -> None:
+def test_a_ghost_too_small_to_compare_holds_nothing_against_anybody(engine: OnnxEngine) -> None:
     portrait = seen(engine, scaled(exchanged(the_side()), 0.5), scale=0.5)
     assert portrait.ghost is None or portrait.ghost.band is Band.UNKNOWN
     assert about_ghosts([portrait]) == []
 
 
-def test_a_face_beside_the_page_is_no_ghost_of_it(engine: DlibEngine) -> None:
+def test_a_face_beside_the_page_is_no_ghost_of_it(engine: OnnxEngine) -> None:
     side = the_side(ghost=False)
     height, width = side.image.shape[:2]
     table = np.full((height, width + 500, 3), 120, np.uint8)
@@ -78,11 +78,11 @@ def test_a_face_beside_the_page_is_no_ghost_of_it(engine: DlibEngine) -> None:
     assert seen(engine, on_table).ghost is None
 
 
-def test_a_page_without_a_ghost_has_none(engine: DlibEngine) -> None:
+def test_a_page_without_a_ghost_has_none(engine: OnnxEngine) -> None:
     assert seen(engine, the_side(ghost=False).image).ghost is None
 
 
-def test_of_several_small_faces_the_one_like_the_portrait_counts(engine: DlibEngine) -> None:
+def test_of_several_small_faces_the_one_like_the_portrait_counts(engine: OnnxEngine) -> None:
     """A public figure in the artwork of an honest page is none of the holder's business."""
     side = the_side()
     founder = a_stranger(150, 192, of_the_first=True)

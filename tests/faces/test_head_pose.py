@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from verifiers.face_engine import DlibEngine, Face
+from verifiers.face_engine import Face
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.faces.quality import assess
 from verifiers.head_pose import HeadPose, head_pose
 from verifiers.picture import Pixels
 
 
 @pytest.fixture(scope="module")
-def face(engine: DlibEngine, collins: Pixels) -> Face:
+def face(engine: OnnxEngine, collins: Pixels) -> Face:
     return engine.detect(collins)[0]
 
 
@@ -23,7 +24,7 @@ def test_a_portrait_into_the_camera_is_frontal(face: Face, collins: Pixels) -> N
 
 
 def test_a_mirrored_face_has_the_opposite_yaw_and_roll(
-    engine: DlibEngine, face: Face, collins: Pixels
+    engine: OnnxEngine, face: Face, collins: Pixels
 ) -> None:
     mirrored = np.ascontiguousarray(collins[:, ::-1])
     other = pose(engine.detect(mirrored)[0], mirrored)

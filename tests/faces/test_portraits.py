@@ -14,7 +14,7 @@ from samples.portraits import identity_one
 from samples.specimen import Side, render
 from tests.faces.conftest import picture, scaled
 from tests.faces.pages import a_page, page_on, pasted
-from verifiers.face_engine import DlibEngine
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.faces import CutFace, Portrait
 from verifiers.faces.cutout import CROP_SIZE
 from verifiers.faces.portraits import find_portrait, find_portraits
@@ -28,7 +28,7 @@ def the_side(format: Format = "TD3", *, back: bool = False) -> Side:
     return render(ANNA, format, identity_one(), dpi=200).sides[-1 if back else 0]
 
 
-def on_page(engine: DlibEngine, page: Page) -> Portrait:
+def on_page(engine: OnnxEngine, page: Page) -> Portrait:
     (found,) = find_portraits(engine, page.picture, [page])
     return found
 
@@ -45,7 +45,7 @@ def likeness(one: Pixels, other: Pixels) -> float:
 
 
 @pytest.fixture(scope="module")
-def upright(engine: DlibEngine) -> CutFace:
+def upright(engine: OnnxEngine) -> CutFace:
     """The portrait of the page as it was drawn."""
     side = the_side()
     cut = on_page(engine, page_on(side.image, np.eye(3), side, "TD3")).cut
@@ -55,7 +55,7 @@ def upright(engine: DlibEngine) -> CutFace:
 
 @pytest.mark.parametrize(("tilt", "keystone"), [(30, 25), (-120, 15)])
 def test_the_portrait_of_a_page_that_lies_anyhow_is_cut_out_upright(
-    engine: DlibEngine, upright: CutFace, tilt: float, keystone: float
+    engine: OnnxEngine, upright: CutFace, tilt: float, keystone: float
 ) -> None:
     side = the_side()
     page, photo = a_page(side, "TD3", tilt=tilt, keystone=keystone)
@@ -78,7 +78,7 @@ def test_the_portrait_of_a_page_that_lies_anyhow_is_cut_out_upright(
 
 @pytest.mark.parametrize("tilt", [180, -35])
 def test_a_front_without_a_zone_is_turned_until_its_portrait_is_upright(
-    engine: DlibEngine, upright: CutFace, tilt: float
+    engine: OnnxEngine, upright: CutFace, tilt: float
 ) -> None:
     page, _ = a_page(the_side("TD1"), "TD1", tilt=tilt)
     portrait = find_portrait(engine, page.picture)
@@ -86,7 +86,7 @@ def test_a_front_without_a_zone_is_turned_until_its_portrait_is_upright(
     assert likeness(portrait.cut.crop, upright.crop) > 0.9
 
 
-def test_a_portrait_of_seventy_pixels_is_found_and_its_size_is_told(engine: DlibEngine) -> None:
+def test_a_portrait_of_seventy_pixels_is_found_and_its_size_is_told(engine: OnnxEngine) -> None:
     side = the_side()
     small = scaled(side.image, 72 / side.boxes["portrait"].width)
     factor = small.shape[1] / side.image.shape[1]
@@ -98,7 +98,7 @@ def test_a_portrait_of_seventy_pixels_is_found_and_its_size_is_told(engine: Dlib
     )
 
 
-def test_a_portrait_in_black_and_white_is_found(engine: DlibEngine, upright: CutFace) -> None:
+def test_a_portrait_in_black_and_white_is_found(engine: OnnxEngine, upright: CutFace) -> None:
     side = the_side()
     grey = cv2.cvtColor(cv2.cvtColor(side.image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     cut = on_page(engine, page_on(np.asarray(grey, np.uint8), np.eye(3), side, "TD3")).cut
@@ -107,7 +107,7 @@ def test_a_portrait_in_black_and_white_is_found(engine: DlibEngine, upright: Cut
 
 
 def test_a_larger_face_beside_the_page_is_not_the_portrait(
-    engine: DlibEngine, upright: CutFace, hopper: Pixels
+    engine: OnnxEngine, upright: CutFace, hopper: Pixels
 ) -> None:
     side = the_side()
     height = side.image.shape[0]
@@ -119,7 +119,7 @@ def test_a_larger_face_beside_the_page_is_not_the_portrait(
 
 
 def test_the_front_beside_its_back_gives_the_portrait_and_whoever_holds_the_card_does_not(
-    engine: DlibEngine, hopper: Pixels
+    engine: OnnxEngine, hopper: Pixels
 ) -> None:
     front, back = the_side("TD1"), the_side("TD1", back=True)
     both = np.vstack([back.image, front.image])
@@ -140,7 +140,7 @@ def test_the_front_beside_its_back_gives_the_portrait_and_whoever_holds_the_card
 
 
 def test_a_page_of_print_without_a_portrait_has_none_whichever_way_it_lies(
-    engine: DlibEngine,
+    engine: OnnxEngine,
 ) -> None:
     # Turned like this the detector takes three lines of the zone for a face, hardly surely.
     sent = picture(np.rot90(the_side("TD1", back=True).image), "back.png")

@@ -5,9 +5,11 @@ import pytest
 from models.finding import Check, Finding, Status, Strength
 from models.person import Band, FaceTemplate, TemplateKind
 from tests.faces.conftest import a_capture, clip, picture, room, scaled
-from verifiers.face_engine import DlibEngine
+from verifiers.face_engines.dlib_weights import ENGINE
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.faces import FaceResult, verify_faces
-from verifiers.faces.matching import BANDS, PairKind
+from verifiers.faces.matching import BANDS, FULL_FACES, PairKind
+from verifiers.faces.portrait_match import Live
 from verifiers.picture import Clip, Pixels
 
 
@@ -22,7 +24,7 @@ def codes(result: FaceResult) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def genuine(engine: DlibEngine, collins: Pixels) -> FaceResult:
+def genuine(engine: OnnxEngine, collins: Pixels) -> FaceResult:
     return verify_faces(engine, [picture(collins)], [clip(room((collins, 150)))])
 
 
@@ -31,24 +33,59 @@ def test_the_person_on_the_document_is_supported_with_the_frames_shown(genuine: 
     assert (match.status, match.strength) == (Status.SUPPORTS, Strength.STRONG)
     assert {seen.file for seen in match.seen} >= {"portrait.png", "interview.mp4"}
     assert genuine.match is not None
-    assert genuine.match.bands == BANDS["dlib-resnet-v1+mirror"][PairKind.PORTRAIT_LIVE]
-    assert len(genuine.pairs) == 5
-    assert all(pair.portrait.chip.shape == (160, 160, 3) for pair in genuine.pairs)
+    assert len(genuine.match.pairs) == 5
+    for pair in genuine.match.pairs:
+        assert pair.portrait.chip.shape == pair.frame.chip.shape == (320, 320, 3)
     assert [t.kind for t in genuine.templates] == [TemplateKind.PORTRAIT, TemplateKind.LIVE]
 
 
+def test_frames_that_all_look_alike_count_as_one_photograph(genuine: FaceResult) -> None:
+    assert genuine.match is not None
+    assert genuine.match.bands == BANDS[ENGINE][PairKind.PHOTO_PHOTO]
+
+
+def test_who_resembles_a_whole_gallery_as_much_is_left_to_a_person(
+    engine: OnnxEngine, collins: Pixels, genuine: FaceResult
+) -> None:
+    alike = verify_faces(
+        engine,
+        [picture(collins)],
+        [clip(room((collins, 150)))],
+        gallery=[genuine.templates[-1]] * 20,
+    )
+    undecided = finding(alike, "face.match.undecided")
+    assert any("20 other people" in str(seen.value) for seen in undecided.seen)
+    assert "the cohort test does not bear it out" in undecided.for_recruiter
+    assert "as well as two people" not in undecided.for_recruiter
+
+
+def test_a_turn_of_the_head_is_asked_for_where_the_frames_are_too_alike_to_be_full(
+    engine: OnnxEngine, collins: Pixels, genuine: FaceResult
+) -> None:
+    gallery = [genuine.templates[-1]] * 20
+    alike = verify_faces(engine, [picture(collins)], [clip(room((collins, 150)))], gallery=gallery)
+    question = finding(alike, "face.match.undecided").question
+    assert question
+    assert "turn your head a little" in question
+    assert alike.match
+    for faces, asked in ((FULL_FACES - 1, True), (FULL_FACES, False)):
+        person = alike.match.person.model_copy(update={"faces": faces})
+        live = Live(frames=(), template=person, problems=(), chosen=(), doubt=None)
+        assert ("turn your head" in live.may_settle) is asked
+
+
 def test_another_person_is_never_supported(
-    engine: DlibEngine, collins: Pixels, hopper: Pixels
+    engine: OnnxEngine, collins: Pixels, hopper: Pixels
 ) -> None:
     result = verify_faces(engine, [picture(collins)], [clip(room((hopper, 150)))])
-    assert codes(result) <= {"face.match.other_person", "face.match.undecided"}
+    assert codes(result) == {"face.match.other_person"}
     assert result.match is not None
-    assert result.match.band in {Band.UNKNOWN, Band.CONTRADICTS}
+    assert result.match.band is Band.CONTRADICTS
 
 
 @pytest.mark.parametrize("prominent", ["candidate", "interviewer"])
 def test_of_two_people_in_the_picture_the_one_on_the_document_is_the_candidate(
-    engine: DlibEngine, collins: Pixels, hopper: Pixels, prominent: str
+    engine: OnnxEngine, collins: Pixels, hopper: Pixels, prominent: str
 ) -> None:
     small = 0.75
     one, two = (
@@ -64,7 +101,7 @@ def test_of_two_people_in_the_picture_the_one_on_the_document_is_the_candidate(
 
 
 def test_the_candidates_own_self_view_is_no_second_person(
-    engine: DlibEngine, collins: Pixels
+    engine: OnnxEngine, collins: Pixels
 ) -> None:
     self_view = scaled(collins, 0.75)[:, ::-1]
     result = verify_faces(engine, [picture(collins)], [clip(room((collins, 10), (self_view, 380)))])
@@ -72,7 +109,7 @@ def test_the_candidates_own_self_view_is_no_second_person(
 
 
 def test_another_face_in_the_same_place_before_the_same_wall_contradicts(
-    engine: DlibEngine, collins: Pixels, hopper: Pixels
+    engine: OnnxEngine, collins: Pixels, hopper: Pixels
 ) -> None:
     swapped = clip(room((collins, 150)), room((hopper, 150)))
     result = verify_faces(engine, [picture(collins)], [swapped])
@@ -90,7 +127,7 @@ def test_another_face_in_the_same_place_before_the_same_wall_contradicts(
 
 
 def test_a_view_that_switches_to_the_interviewer_is_only_asked_about(
-    engine: DlibEngine, collins: Pixels, hopper: Pixels
+    engine: OnnxEngine, collins: Pixels, hopper: Pixels
 ) -> None:
     switched = clip(room((collins, 150)), room((hopper, 150), wall=1))
     result = verify_faces(engine, [picture(collins)], [switched])
@@ -100,7 +137,7 @@ def test_a_view_that_switches_to_the_interviewer_is_only_asked_about(
 
 
 def test_a_recording_of_someone_else_beside_ones_own_is_not_passed_over(
-    engine: DlibEngine, collins: Pixels, hopper: Pixels
+    engine: OnnxEngine, collins: Pixels, hopper: Pixels
 ) -> None:
     clips = [clip(room((collins, 150))), clip(room((hopper, 150)), file="second.mp4")]
     result = verify_faces(engine, [picture(collins)], clips)
@@ -111,7 +148,7 @@ def test_a_recording_of_someone_else_beside_ones_own_is_not_passed_over(
 
 
 def test_two_recordings_of_one_person_are_one_candidate(
-    engine: DlibEngine, collins: Pixels
+    engine: OnnxEngine, collins: Pixels
 ) -> None:
     clips = [clip(room((collins, 150))), clip(room((collins, 60)), file="second.mp4")]
     result = verify_faces(engine, [picture(collins)], clips)
@@ -120,7 +157,7 @@ def test_two_recordings_of_one_person_are_one_candidate(
 
 
 def test_an_empty_room_and_a_page_without_portrait_are_unknown_with_a_request(
-    engine: DlibEngine,
+    engine: OnnxEngine,
 ) -> None:
     result = verify_faces(engine, [picture(room(), "page.png")], [clip(room())])
     assert codes(result) == {"face.footage.no_face", "face.portrait.not_found"}
@@ -130,7 +167,7 @@ def test_an_empty_room_and_a_page_without_portrait_are_unknown_with_a_request(
 
 
 def test_a_far_away_face_is_unknown_with_the_retake_request(
-    engine: DlibEngine, hopper: Pixels
+    engine: OnnxEngine, hopper: Pixels
 ) -> None:
     result = verify_faces(engine, [picture(hopper)], [clip(room((scaled(hopper, 0.4), 250)))])
     poor = finding(result, "face.match.poor_quality")
@@ -139,7 +176,7 @@ def test_a_far_away_face_is_unknown_with_the_retake_request(
     assert [t.kind for t in result.templates] == [TemplateKind.PORTRAIT]
 
 
-def test_nothing_sent_is_unknown(engine: DlibEngine) -> None:
+def test_nothing_sent_is_unknown(engine: OnnxEngine) -> None:
     result = verify_faces(engine, [], [])
     assert {each.status for each in result.findings} == {Status.UNKNOWN}
 
@@ -147,13 +184,13 @@ def test_nothing_sent_is_unknown(engine: DlibEngine) -> None:
 # Continuity with an earlier stage.
 
 
-def later(engine: DlibEngine, shown: Clip, kept: tuple[FaceTemplate, ...]) -> list[Finding]:
+def later(engine: OnnxEngine, shown: Clip, kept: tuple[FaceTemplate, ...]) -> list[Finding]:
     result = verify_faces(engine, [], [shown], earlier=[a_capture(kept)])
     return [each for each in result.findings if each.check is Check.CONTINUITY]
 
 
 def test_the_same_person_at_a_later_stage_is_supported_twice(
-    engine: DlibEngine, collins: Pixels, genuine: FaceResult
+    engine: OnnxEngine, collins: Pixels, genuine: FaceResult
 ) -> None:
     found = later(engine, clip(room((collins, 300), wall=1)), genuine.templates)
     assert [(each.code, each.status) for each in found] == [
@@ -163,7 +200,7 @@ def test_the_same_person_at_a_later_stage_is_supported_twice(
 
 
 def test_another_person_at_a_later_stage_is_never_supported(
-    engine: DlibEngine, hopper: Pixels, genuine: FaceResult
+    engine: OnnxEngine, hopper: Pixels, genuine: FaceResult
 ) -> None:
     found = later(engine, clip(room((hopper, 150))), genuine.templates)
     assert len(found) == 2
@@ -171,7 +208,7 @@ def test_another_person_at_a_later_stage_is_never_supported(
 
 
 def test_templates_of_another_engine_are_not_compared_and_it_says_so(
-    engine: DlibEngine, collins: Pixels, genuine: FaceResult
+    engine: OnnxEngine, collins: Pixels, genuine: FaceResult
 ) -> None:
     kept = tuple(t.model_copy(update={"engine": "other/1"}) for t in genuine.templates)
     found = later(engine, clip(room((collins, 150))), kept)
@@ -180,7 +217,7 @@ def test_templates_of_another_engine_are_not_compared_and_it_says_so(
 
 
 def test_an_earlier_report_without_templates_is_unknown(
-    engine: DlibEngine, collins: Pixels
+    engine: OnnxEngine, collins: Pixels
 ) -> None:
     (only,) = later(engine, clip(room((collins, 150))), ())
     assert (only.code, only.status) == ("continuity.not_compared", Status.UNKNOWN)

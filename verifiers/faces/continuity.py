@@ -5,6 +5,9 @@ documents of then (`continuity.id_portrait`) and against the people in the foota
 (`continuity.earlier_capture`). Several captures of one kind stay one kind. Where more than one
 capture was kept, `continuity.person_changed_between` says when the person changed; it is drawn from
 the same faces and is no further independent evidence.
+
+Templates are kept of the first engine alone, so no other one can be asked. Where others are
+installed, whose support a match of the portrait needs, agreement is `moderate` at most.
 """
 
 from collections import Counter
@@ -16,8 +19,14 @@ from models.person import Band, EarlierCapture, FaceTemplate, TemplateKind
 from models.stage import Stage
 from verifiers.faces import chronology
 from verifiers.faces.chronology import Relations
-from verifiers.faces.findings import SOMEONE_ELSE_WORKS, STANDS_IN, compared
-from verifiers.faces.matching import NotComparableError, bands_for, distance
+from verifiers.faces.findings import SOMEONE_ELSE_WORKS, STANDS_IN, TURN_THE_HEAD, compared
+from verifiers.faces.matching import (
+    FULL_FACES,
+    NOT_MEASURED,
+    NotComparableError,
+    bands_for,
+    distance,
+)
 
 _COMPARISONS = (
     (TemplateKind.PORTRAIT, "continuity.id_portrait", "the person on the document of"),
@@ -37,12 +46,13 @@ def continuity(
     *,
     problems: Sequence[str],
     where: Sequence[Seen],
+    others: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """One finding per comparison, or the reason why it could not be made; then when it changed.
 
     `live` is the candidate now, `None` where no face was seen; `problems` says what is wrong with
-    its quality; `where` are the frames it was made from. Agreement with one capture supports
-    nothing while another contradicts: it is told as `unknown`.
+    it; `where` are the frames it was made from; `others` are the other installed engines. Agreement
+    with one capture supports nothing while another contradicts: it is told as `unknown`.
     """
     points = _points(earlier)
     kept = [point for point in points if point.capture.templates]
@@ -55,7 +65,7 @@ def continuity(
         again = f"Please record yourself again. {reason}"
         return (_not_compared(reason, where, for_candidate=again), *nothing_kept)
     made = [
-        _compare(live, template, code, f"{whom} {point.name}", point, where)
+        _compare(live, template, code, f"{whom} {point.name}", point, where, others)
         for point in kept
         for kind, code, whom in _COMPARISONS
         for template in point.capture.templates
@@ -104,6 +114,8 @@ class _Compared:
     apart: float
     band: Band
     seen: tuple[Seen, ...]
+    may_settle: str
+    """What to ask for where a person has to look."""
 
 
 def _compare(
@@ -113,14 +125,25 @@ def _compare(
     whom: str,
     point: _Point,
     where: Sequence[Seen],
+    others: Sequence[str],
 ) -> _Compared | Finding:
     which = (Seen(what="compared with", value=whom), point.seen)
     try:
         apart, bands = distance(live, then), bands_for(live, then)
     except NotComparableError as error:
         return _not_compared(f"It cannot be compared with {whom}: {error}.", (*which, *where))
+    if not bands.measured:
+        return _not_compared(f"A person must look: {NOT_MEASURED}.", (*which, *where))
     seen = (*which, *compared(apart, bands, where))
-    return _Compared(code, whom, apart, bands.band(apart), seen)
+    band = bands.band(apart)
+    if others and band is Band.STRONG:
+        band = Band.MODERATE
+        told = f"not asked, as they kept nothing of then: {', '.join(others)}; so moderate at most"
+        seen += (Seen(what="other engines", value=told),)
+    may_settle = "A recording without glasses and in even light may settle it."
+    if live.faces < FULL_FACES:
+        may_settle += f" {TURN_THE_HEAD}"
+    return _Compared(code, whom, apart, band, seen, may_settle)
 
 
 def _told(made: _Compared, *, differs: bool) -> Finding:
@@ -136,7 +159,7 @@ def _told(made: _Compared, *, differs: bool) -> Finding:
             for_candidate="We could not tell by machine that you are the person of the earlier "
             "stage; a person will look.",
             innocent=_CHANGED_LOOKS,
-            question="A recording without glasses and in even light may settle it.",
+            question=made.may_settle,
         )
     if made.band is Band.CONTRADICTS:
         return _finding(

@@ -1,25 +1,23 @@
-"""Who is in the footage: faces followed through each recording, and which one is the candidate.
+"""Who is in the footage: everyone's face followed through each recording.
 
 Frames are sampled, faces linked by place, and the links checked by descriptor: where the face in
-one place becomes someone else, the track is cut there and the cut kept as evidence. The candidate
-is whoever agrees best with the reference (the portrait on the document); all of their tracks count.
+one place becomes someone else, the track is cut there and the cut kept as evidence.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.named_face import NamedFace
 from verifiers.face_engine import FaceEngine, TrackedFace
-from verifiers.faces.matching import (
-    DIFFERENT_PERSON,
-    PERSON_CHANGED,
-    SAME_PERSON_IN_RECORDING,
-)
+from verifiers.faces.matching import PERSON_CHANGED
+from verifiers.faces.naming import FaceNamed, NobodyNamed, face_named, frame_named
 from verifiers.faces.person_change import PersonChange, same_scene
+from verifiers.faces.searching import faces_over_time
 from verifiers.faces.templates import (
     FACES_PER_TEMPLATE,
     DescribedFace,
@@ -31,17 +29,23 @@ from verifiers.faces.templates import (
 from verifiers.picture import Clip
 
 FRAMES_SEARCHED = 20
-"""Of all recordings together, but at least 8 of each: 0.05 s of CPU time a frame."""
-TRACKS_PER_CLIP = 4
-"""The most prominent ones are described; a face in a crowd behind is not."""
+"""Of all recordings together, but at least 8 of each: 0.02 to 0.05 s of CPU time a frame."""
+TRACKS_PER_CLIP = 9
+"""The most prominent ones are described, so many as a gallery of 3 x 3 has; a face in a crowd
+behind is not."""
 
 MIN_GROUP = 2
 """Frames that must agree on it before a track is cut: a single one was over .36 from the rest
 of its own person (behind smoke)."""
-LASTING_FRAMES = 3
-NEAR_SHARE = 0.25
-"""Someone took the candidate's place who is seen without them in so many sampled frames, with a
-face of at least this share of the candidate's area (half as wide)."""
+
+STILL = 0.035
+"""Eye distances that the points of a pictured face move at most, root mean square: .025 at most on
+rendered pictures on a wall, 15 to 35 pixels between the eyes, in noise, changing light and
+compression; .058 and more on people, the calmest of three real clips for 1.5 s."""
+
+_HALVINGS = 4
+"""By which the moment is found at which somebody else appears: of 16 sampled frames between two
+described ones, the very one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +85,14 @@ class Track:
         return any(face.rated.quality.good for face in self.described)
 
     @cached_property
+    def still(self) -> bool:
+        """At no moment it moved more than a picture on a wall; so does whoever is seen once."""
+        points = np.array([face.face.landmarks for face in self.faces])
+        moved = np.sqrt(((points - np.median(points, axis=0)) ** 2).sum(axis=2).mean(axis=1))
+        eyes = np.median([face.face.inter_eye_distance for face in self.faces])
+        return bool(moved.max() <= STILL * eyes)
+
+    @cached_property
     def descriptor(self) -> NDArray[np.float64]:
         """The unit mean of what was described, of the good frames where there are any."""
         good = [face for face in self.described if face.rated.quality.good]
@@ -92,127 +104,62 @@ class Track:
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
-    """Who the candidate is, and who else is there."""
+class Followed:
+    """Everyone in the footage."""
 
     tracks: tuple[Track, ...]
-    """All tracks, of everyone."""
-    candidate: tuple[Track, ...]
-    """The candidate's, the one that agrees best first; empty where no face was seen."""
-
-    @property
-    def others(self) -> tuple[Track, ...]:
-        """Tracks that are surely not the candidate: seen beside them, or clearly someone else."""
-        return tuple(t for t in self.tracks if t not in self.candidate and self._is_other(t))
-
-    def _is_other(self, track: Track) -> bool:
-        nearest = min(track.distance(mine.descriptor) for mine in self.candidate)
-        if any(t.file == track.file and t.times & track.times for t in self.candidate):
-            # Near, though beside the candidate: their own small self-view, or a picture of them.
-            return nearest > SAME_PERSON_IN_RECORDING
-        here = any(t.file == track.file for t in self.candidate)
-        return track.good and nearest > (PERSON_CHANGED if here else DIFFERENT_PERSON)
-
-    @property
-    def changes(self) -> tuple[PersonChange, ...]:
-        """Where the candidate became someone else, or someone else the candidate."""
-        mine = {id(face) for track in self.candidate for face in track.faces}
-        cut = [
-            track.change
-            for track in self.tracks
-            if track.change and mine & {id(track.change.before), id(track.change.after)}
-        ]
-        return (*cut, *self._takeovers(cut))
-
-    @property
-    def beside(self) -> tuple[Track, ...]:
-        """Others in the candidate's recordings, but for those who took the candidate's place."""
-        here = {track.file for track in self.candidate}
-        swapped = {id(face) for change in self.changes for face in (change.before, change.after)}
-        return tuple(
-            track
-            for track in self.others
-            if track.file in here and not swapped & {id(face) for face in track.faces}
-        )
-
-    def _takeovers(self, cut: Sequence[PersonChange]) -> Iterable[PersonChange]:
-        # Not linked by place, but alone in the picture for a while and about as near the camera:
-        # who only walks through behind is smaller, and who sits beside is seen at the same time.
-        known = {id(face) for change in cut for face in (change.before, change.after)}
-        for track in self.others:
-            mine = [t for t in self.candidate if t.file == track.file]
-            if (
-                not mine
-                or known & {id(face) for face in track.faces}
-                or any(t.times & track.times for t in mine)
-                or len(track.rated) < LASTING_FRAMES
-                or track.face_area < NEAR_SHARE * mine[0].face_area
-            ):
-                continue
-            pairs = [(a, b) for t in mine for a in t.faces for b in track.faces]
-            pair = min(pairs, key=lambda p: abs(p[0].frame.seconds - p[1].frame.seconds))
-            before, after = sorted(pair, key=lambda face: face.frame.seconds)
-            apart = track.distance(mine[0].descriptor)
-            yield PersonChange(before, after, apart, same_scene(before, after))
-
-    @property
-    def elsewhere(self) -> tuple[Track, ...]:
-        """The most prominent face of each recording in which the candidate is not recognised."""
-        here = {track.file for track in self.candidate}
-        first: dict[str, Track] = {}
-        for track in self.tracks:
-            if track.file not in here:
-                first.setdefault(track.file, track)
-        return tuple(first.values())
-
-    def is_other(self, track: Track) -> bool:
-        """Surely not the candidate."""
-        return track in self.others
+    """The most prominent of each recording first."""
+    named: FaceNamed | NobodyNamed | None = None
+    """Whose face the recruiter named, on one of the tracks; `None` where nobody was named."""
 
 
-def follow(engine: FaceEngine, clips: Sequence[Clip]) -> tuple[Track, ...]:
-    """Everyone's tracks in all recordings, the most prominent of each recording first."""
+def follow(engine: FaceEngine, clips: Sequence[Clip], named: NamedFace | None = None) -> Followed:
+    """Everyone's tracks in all recordings; the one that is `named` among them, however small."""
+    place = frame_named(clips, named) if named else None
+    found: FaceNamed | NobodyNamed | None = place if isinstance(place, NobodyNamed) else None
     tracks: list[Track] = []
     for clip in clips:
-        linked = _linked(_faces(engine, clip, max(8, FRAMES_SEARCHED // len(clips))))
-        linked = sorted(linked, key=lambda t: -t.prominence)[:TRACKS_PER_CLIP]
+        count, surely = max(8, FRAMES_SEARCHED // len(clips)), None
+        if named and isinstance(place, tuple) and place[0] is clip:
+            surely = place[1]
+        frames = faces_over_time(engine, clip, count, surely)
+        if named and surely is not None:
+            frame = clip.frames[surely]
+            there = [face for faces in frames for face in faces if face.frame is frame]
+            found = face_named(there, frame, named)
+        kept = found.face if isinstance(found, FaceNamed) else None
+        linked = _most_prominent(_linked(frames), kept)
         for track in linked:
-            tracks += look_closer(engine, track, max(2, FACES_PER_TEMPLATE // len(linked)))
-    return tuple(tracks)
+            tracks += look_closer(engine, track, max(2, FACES_PER_TEMPLATE // len(linked)), kept)
+    return Followed(tuple(tracks), found)
 
 
-def choose(
-    engine: FaceEngine, tracks: Sequence[Track], reference: NDArray[np.float64] | None
-) -> Chosen:
-    """The candidate's tracks: whoever is nearest to the unit descriptor `reference`.
+def _most_prominent(tracks: Sequence[Track], kept: TrackedFace | None) -> list[Track]:
+    # A face in a single sampled frame is mostly the detector's mistake; it may be all there is.
+    lasting = [track for track in tracks if len(track.rated) > 1] or tracks
+    first = sorted(lasting, key=lambda track: -track.prominence)[:TRACKS_PER_CLIP]
+    return first + [track for track in tracks if kept in track.faces and track not in first]
 
-    Without a reference it is whoever is most prominent. The chosen track is described in full,
-    and may then turn out to be two people; so the choice is made again until it stands.
+
+def look_closer(
+    engine: FaceEngine, track: Track, count: int, surely: TrackedFace | None = None
+) -> tuple[Track, ...]:
+    """The track with `count` faces described; cut where those show that the person changed.
+
+    The face `surely` is described too, where it is on this track.
     """
-
-    def agreement(track: Track) -> float:
-        return -track.prominence if reference is None else track.distance(reference)
-
-    everyone = list(tracks)
-    while everyone:
-        best = min(everyone, key=agreement)
-        parts = look_closer(engine, best, FACES_PER_TEMPLATE)
-        if len(parts) == 1 and len(parts[0].described) == len(best.described):
-            mine = [t for t in everyone if t is not best and _joins(t, best)]
-            return Chosen(tuple(everyone), (best, *sorted(mine, key=agreement)))
-        place = everyone.index(best)
-        everyone[place : place + 1] = parts
-    return Chosen((), ())
-
-
-def look_closer(engine: FaceEngine, track: Track, count: int) -> tuple[Track, ...]:
-    """The track with `count` faces described; cut where those show that the person changed."""
     done = [face.rated for face in track.described]
-    left = [face for face in track.rated if face not in done]
-    chosen = choose_different(left, count - len(done), done)
-    track = _with(track, describe(engine, chosen))
-    # One odd frame (smoke, a hand, a blink) is no other person: ask the frames next to it.
-    return _cut(_with(track, describe(engine, _beside_lone(track))))
+    asked = [face for face in track.rated if face.seen is surely and face not in done]
+    left = [face for face in track.rated if face not in done and face not in asked]
+    chosen = choose_different(left, count - len(done) - len(asked), [*done, *asked])
+    track = _with(track, describe(engine, [*asked, *chosen]))
+    # One odd frame (smoke, a hand, a blink) is no other person: ask the frames next to it. Of two
+    # frames that differ, each is the odd one; so ask again.
+    for _ in range(2):
+        track = _with(track, describe(engine, _beside_lone(track)))
+    for _ in range(_HALVINGS):
+        track = _with(track, describe(engine, _at_borders(track)))
+    return _cut(track)
 
 
 def _with(track: Track, more: Sequence[DescribedFace]) -> Track:
@@ -232,19 +179,15 @@ def _beside_lone(track: Track) -> list[RatedFace]:
     return [face for face in near if id(face) not in done and face.quality.good]
 
 
-def _faces(engine: FaceEngine, clip: Clip, count: int) -> list[list[TrackedFace]]:
-    frames = len(clip.frames)
-    places = np.linspace(0, frames - 1, min(count, frames)).round().astype(int).tolist()
-    found: dict[int, list[TrackedFace]] = {}
-    # A third of them first, spread over the whole: where nobody is, the search costs most.
-    for some in (places[::3], places):
-        for place in set(some) - set(found):
-            frame = clip.frames[place]
-            faces = engine.detect(frame.pixels)
-            found[place] = [TrackedFace(clip.file, frame, face) for face in faces]
-        if not any(found.values()):
-            break
-    return [found[place] for place in sorted(found)]
+def _at_borders(track: Track) -> list[RatedFace]:
+    """The face half way between each two described ones, next to each other, of two people."""
+    _, sides = _two_groups(track)
+    places = [track.rated.index(face.rated) for face in track.described]
+    return [
+        track.rated[(before + after) // 2]
+        for (before, one), (after, other) in pairwise(zip(places, sides, strict=True))
+        if one != other and after - before > 1
+    ]
 
 
 def _linked(frames: Iterable[list[TrackedFace]]) -> list[Track]:
@@ -264,9 +207,7 @@ def _linked(frames: Iterable[list[TrackedFace]]) -> list[Track]:
                 taken.add(number)
                 placed.add(id(face))
         tracks += [[face] for face in faces if id(face) not in placed]
-    # A face in a single sampled frame is mostly the detector's mistake; it may be all there is.
-    lasting = [track for track in tracks if len(track) > 1] or tracks
-    return [Track(track[0].file, tuple(RatedFace(face) for face in track)) for track in lasting]
+    return [Track(track[0].file, tuple(RatedFace(face) for face in track)) for track in tracks]
 
 
 def _apart(one: TrackedFace, other: TrackedFace) -> float:
@@ -278,15 +219,9 @@ def _apart(one: TrackedFace, other: TrackedFace) -> float:
 
 def _could_follow(one: TrackedFace, other: TrackedFace) -> bool:
     # Within a second a face moves by its own width at most; later it must still be in its place,
-    # or descriptors (`_joins`) decide, because place no longer tells people apart.
+    # or descriptors decide, because place no longer tells people apart.
     reach = 1.0 if other.frame.seconds - one.frame.seconds <= 1 else 0.6
     return _apart(one, other) <= reach and 0.5 <= one.face.area / other.face.area <= 2
-
-
-def _joins(track: Track, best: Track) -> bool:
-    """It is the same person as in `best`, seen at another time or in another recording."""
-    together = track.file == best.file and bool(track.times & best.times)
-    return not together and track.distance(best.descriptor) <= SAME_PERSON_IN_RECORDING
 
 
 def _two_groups(track: Track) -> tuple[float, list[bool]]:
