@@ -1,0 +1,1 @@
+"""What links one candidate to another: the same face under another name."""
