@@ -45,6 +45,27 @@ class Person:
     disabled: bool
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """A browser's session that is good."""
+
+    tenant: UUID
+    user: UUID
+    role: Role
+    csrf: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a sign-in is judged by."""
+
+    tenant: UUID
+    user: UUID
+    password_hash: str
+    role: Role
+    disabled: bool
+
+
 def hash_secret(secret: str) -> bytes:
     """What is stored of an API key or session token."""
     return hashlib.sha256(secret.encode()).digest()

@@ -7,6 +7,7 @@ comes back to `finish`, so that a slow sender holds no lock.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -47,6 +48,7 @@ class File:
     """`None` until it is whole."""
     size_bytes: int
     ready: bool
+    announced_at: datetime
     key: Key
 
 
@@ -218,6 +220,7 @@ class EvidenceFiles:
             sha256=sha256,
             size_bytes=file.size_bytes,
             ready=file.ready,
+            announced_at=file.created_at,
             key=key,
         )
 

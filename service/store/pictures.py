@@ -10,9 +10,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from service.store.errors import NotFound
+from service.store.linkage_tables import PictureKey
 from service.store.results import Results
 from service.store.scope import Scope
-from service.store.tables import PictureKey, StepResult, Tenant, Verification
+from service.store.tables import StepResult, Verification
 
 _MOST_OTHERS = 40
 """Verifications that are looked at, those with most keys in common first: chance shares one key of
@@ -62,9 +63,7 @@ class Pictures:
         Raises:
             NotFound: there is no such verification.
         """
-        self._in.session.get_one(
-            Tenant, self._in.tenant_id, with_for_update={"key_share": True}, populate_existing=True
-        )
+        self._in.hold_tenant()
         subject = self._subject(verification)
         shared: dict[UUID, int] = {}
         digests = sorted(self._digests(keys))

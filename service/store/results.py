@@ -2,24 +2,34 @@
 
 A step is counted before it begins, in a transaction of its own: a process that dies in it has left
 its mark, so a case that kills its process again and again is found out. A verdict is written once
-per submission, whoever comes second finds it there.
+per submission, whoever comes second finds it there. Face templates never stay in either: they are
+kept beside them, and only while the candidate agrees (`templates`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from models.order import State
-from models.person import EarlierCapture
+from models.order import Choice, State
+from models.person import EarlierCapture, FaceTemplate
 from models.stage import Stage
 from models.verdict import Outcome
 from models.verification import Verification as Verified
 from service.store.errors import NotFound
+from service.store.faces import Faces
 from service.store.keys import Key
 from service.store.scope import Scope
+from service.store.sealed_results import (
+    clear_steps,
+    step_place,
+    verdict_place,
+    without_templates,
+)
 from service.store.tables import StepResult, Verdict, Verification
+from service.store.verifications import Verifications
 
 
 @dataclass(frozen=True)
@@ -77,11 +87,17 @@ class Results:
             result.attempts -= 1
 
     def finish(self, work: Work, step: str, found: bytes) -> None:
-        """Store what a step found (JSON). The first result stands."""
+        """Store what a step found (JSON). The first result stands.
+
+        Without its templates, where the candidate does not agree to them any more.
+        """
         row = self._working_on(work)
         result = self._result(work, step)
         if row is None or result is None or result.sealed is not None:
             return
+        bare, templates = without_templates(found)
+        if templates and not self._may_keep(row):
+            found = bare
         key = self._in.subject_key(row.subject_id)
         result.sealed = key.seal(found, about=_step_place(work, step))
         result.finished_at = self._in.now
@@ -112,11 +128,31 @@ class Results:
             result.sealed, about=_step_place(work, step)
         )
 
+    def may_search(self, verification: UUID) -> bool:
+        """Whether the candidate agrees to have their face kept, and so to have it searched for.
+
+        Opened for the service's own work: nobody is shown the order, and the audit has no row.
+        The tenant is held until the end of the transaction: nobody withdraws consent meanwhile, and
+        two that are concluded at once would otherwise each be blind to the other.
+
+        Raises:
+            NotFound: there is no such verification.
+        """
+        self._in.hold_tenant()
+        return self._may_keep(self._get(verification))
+
     def conclude(self, work: Work, verified: Verified) -> bool:
-        """Write the verdict; `False` where this submission has one, or is no longer worked on."""
+        """Write the verdict; `False` where this submission has one, or is no longer worked on.
+
+        The templates are kept in place of an earlier verdict's, where the candidate agrees.
+        """
+        self._in.hold_tenant()  # First, as a deletion does: the other way they wait in a ring.
         row = self._working_on(work)
         if row is None or self._verdict(work):
             return False
+        Faces(self._in).remember(row.id, verified.templates if self._may_keep(row) else ())
+        clear_steps(self._in, [row.id])
+        said = verified.model_copy(update={"templates": ()}).model_dump_json()
         key = self._in.subject_key(row.subject_id)
         self._in.session.add(
             Verdict(
@@ -125,7 +161,8 @@ class Results:
                 tenant_id=self._in.tenant_id,
                 outcome=verified.verdict.outcome.value,
                 decided_at=self._in.now,
-                sealed=key.seal(verified.model_dump_json().encode(), about=_verdict_place(work)),
+                sealed=key.seal(said.encode(), about=_verdict_place(work)),
+                bare=True,
             )
         )
         row.state, row.step = State.COMPLETED.value, None
@@ -144,6 +181,7 @@ class Results:
         row = self._working_on(work)
         if row is None:
             return False
+        clear_steps(self._in, [row.id])  # A new submission takes all its steps anew.
         row.state, row.step, row.problem = State.PARKED.value, None, problem
         row.finished_at = row.updated_at = self._in.now
         self._in.record("verification.parked", f"verification:{row.id}", problem=problem)
@@ -178,7 +216,6 @@ class Results:
     def earlier_captures(self, verification: UUID) -> tuple[EarlierCapture, ...]:
         """What was kept of this person at their other verifications, the oldest first."""
         row = self._get(verification)
-        key = self._in.subject_key(row.subject_id)
         others = self._in.session.execute(
             sa.select(Verification, Verdict)
             .join(
@@ -194,22 +231,59 @@ class Results:
                 Verification.created_at <= row.created_at,
             )
             .order_by(Verification.submitted_at)
+        ).all()
+        kept = self._kept(others)
+        return tuple(
+            EarlierCapture(
+                verification=other.id,
+                stage=Stage(other.stage),
+                captured_at=other.submitted_at or other.created_at,
+                templates=kept[other.id],
+            )
+            for other, _ in others
         )
-        captures = []
-        for other, verdict in others:
-            work = Work(other.id, verdict.generation)
-            said = Verified.model_validate_json(
-                key.open(verdict.sealed, about=_verdict_place(work))
+
+    def faces_to_proceed(self, limit: int) -> list[tuple[UUID, tuple[FaceTemplate, ...]]]:
+        """The candidate and the kept templates of the newest cases with which to proceed.
+
+        Only cases where a person decided so, and only templates that were kept with consent; the
+        view is recorded.
+        """
+        rows = self._in.session.execute(
+            sa.select(Verification, Verdict)
+            .join(
+                Verdict,
+                (Verdict.verification_id == Verification.id)
+                & (Verdict.generation == Verification.generation),
             )
-            captures.append(
-                EarlierCapture(
-                    verification=other.id,
-                    stage=Stage(other.stage),
-                    captured_at=other.submitted_at or other.created_at,
-                    templates=said.templates,
-                )
+            .where(
+                Verification.tenant_id == self._in.tenant_id,
+                Verification.state == State.COMPLETED.value,
+                Verification.choice == Choice.PROCEED.value,
             )
-        return tuple(captures)
+            .order_by(Verification.submitted_at.desc())
+            .limit(limit)
+        ).all()
+        kept = self._kept(rows)
+        found = [(row.subject_id, kept[row.id]) for row, _ in rows if kept[row.id]]
+        self._in.record("faces.calibrated", f"tenant:{self._in.tenant_id}", cases=len(found))
+        return found
+
+    def _kept(
+        self, rows: Sequence[sa.Row[Verification, Verdict]]
+    ) -> dict[UUID, tuple[FaceTemplate, ...]]:
+        """The kept templates of each; those in a verdict of before, where it was not taken over."""
+        kept = Faces(self._in).kept([row.id for row, _ in rows])
+        for row, verdict in rows:
+            if row.id not in kept and not verdict.bare:
+                place = verdict_place(row.id, verdict.generation)
+                said = self._in.subject_key(row.subject_id).open(verdict.sealed, about=place)
+                kept[row.id] = without_templates(said)[1]
+        return {row.id: kept.get(row.id, ()) for row, _ in rows}
+
+    def _may_keep(self, row: Verification) -> bool:
+        """Whether the candidate agrees now; `row` is held, as by whoever withdraws it."""
+        return Verifications(self._in).order_of(row).consent.keep_template
 
     def _get(self, verification: UUID) -> Verification:
         row = self._in.session.get(Verification, verification)
@@ -251,8 +325,8 @@ class Results:
 
 
 def _step_place(work: Work, step: str) -> str:
-    return f"step/{work.verification}/{work.generation}/{step}"
+    return step_place(work.verification, work.generation, step)
 
 
 def _verdict_place(work: Work) -> str:
-    return f"verdict/{work.verification}/{work.generation}"
+    return verdict_place(work.verification, work.generation)

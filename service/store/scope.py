@@ -13,7 +13,7 @@ from service.store.actor import Actor
 from service.store.blobs import Blobs
 from service.store.errors import NotFound
 from service.store.keys import Key
-from service.store.tables import AuditEntry, Subject
+from service.store.tables import AuditEntry, Subject, Tenant
 
 
 @dataclass
@@ -29,6 +29,8 @@ class Scope:
     now: datetime
     erased: bool = False
     """Something was deleted that must not live on in the database's log either."""
+    wrote_faces: bool = False
+    """Face templates were kept or deleted here; not yet for anybody else."""
     _subjects: dict[UUID, Key] = field(default_factory=dict)
 
     def subject_key(self, subject: UUID) -> Key:
@@ -37,8 +39,20 @@ class Scope:
             row = self.session.get(Subject, subject)
             if row is None or row.tenant_id != self.tenant_id:
                 raise NotFound("subject")
-            self._subjects[subject] = self.key.unwrap(row.wrapped_key, about=f"subject/{subject}")
+            return self.unwrapped_key(subject, row.wrapped_key)
         return self._subjects[subject]
+
+    def unwrapped_key(self, subject: UUID, wrapped: bytes) -> Key:
+        """The data key of a subject of this tenant, where many were read in one query."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self.key.unwrap(wrapped, about=f"subject/{subject}")
+        return self._subjects[subject]
+
+    def hold_tenant(self) -> None:
+        """Let no other transaction of this tenant do the same until the end of this one."""
+        self.session.get_one(
+            Tenant, self.tenant_id, with_for_update={"key_share": True}, populate_existing=True
+        )
 
     def forget_key(self, subject: UUID) -> None:
         """Drop a key that was destroyed."""

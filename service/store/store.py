@@ -7,40 +7,40 @@ signs in, which work waits, which deliveries are due.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
-from service.store import deliveries, verifications
-from service.store.access import Access, hash_secret
-from service.store.actor import Actor, Role
+from service.store import deliveries, templates, verifications
+from service.store.access import Access, Account, SignedIn, hash_secret
+from service.store.actor import SYSTEM, Actor, Role
 from service.store.audit import Audit
 from service.store.blobs import Blobs
 from service.store.chips import Chips
-from service.store.database import WAIT_SECONDS, migrate, open_database
+from service.store.database import migrate, open_database
 from service.store.decisions import Decisions
 from service.store.deliveries import Deliveries
 from service.store.errors import Conflict, NotFound
 from service.store.evidence import EvidenceFiles
-from service.store.keys import Key
+from service.store.faces import Faces, prune_forgotten
+from service.store.keys import Key, Unopenable
 from service.store.pictures import Pictures
 from service.store.results import Results, Work
 from service.store.scope import Scope
 from service.store.subjects import Subjects
-from service.store.tables import ApiKey, DoomedBlob, Evidence, Session, Tenant, User, Verification
+from service.store.tables import ApiKey, DoomedBlob, Session, Tenant, User, Verification
+from service.store.templates import Templates
+from service.store.tidying import drop_uploads, overwrite_erased, uploads_given_up
 from service.store.verifications import Verifications
 
-FORM_LASTS = timedelta(hours=1)
-"""A form whose file is not whole by then was cut off."""
+log = structlog.get_logger()
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+PRUNED_EVERY = timedelta(hours=1)
 
 
 class OfTenant:
@@ -77,6 +77,14 @@ class OfTenant:
         return Pictures(self._scope)
 
     @cached_property
+    def faces(self) -> Faces:
+        return Faces(self._scope)
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates(self._scope)
+
+    @cached_property
     def decisions(self) -> Decisions:
         return Decisions(self._scope)
 
@@ -93,38 +101,24 @@ class OfTenant:
         return Audit(self._scope)
 
 
-@dataclass(frozen=True)
-class SignedIn:
-    """A browser's session that is good."""
-
-    tenant: UUID
-    user: UUID
-    role: Role
-    csrf: str
-
-
-@dataclass(frozen=True)
-class Account:
-    """What a sign-in is judged by."""
-
-    tenant: UUID
-    user: UUID
-    password_hash: str
-    role: Role
-    disabled: bool
-
-
 class Store:
     """The database and the blobs under one master key."""
 
     def __init__(
-        self, url: str, master: Key, blobs: Blobs, *, clock: Callable[[], datetime] = _now
+        self,
+        url: str,
+        master: Key,
+        blobs: Blobs,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.blobs = blobs
         self.clock = clock
         self._master = master
         self._engine = open_database(url)
         self._not_overwritten = False
+        self._pruned_at: datetime | None = None
+        self._when_erased: list[Callable[[UUID], None]] = []
         self._reader = self._engine.execution_options(reads_only=True, postgresql_readonly=True)
 
     def migrate(self) -> None:
@@ -145,7 +139,8 @@ class Store:
     def tenant(self, tenant: UUID, actor: Actor, *, reads_only: bool = False) -> Iterator[OfTenant]:
         """One transaction of a tenant: all of it is kept, or nothing.
 
-        `reads_only` takes no lock and can record nothing: it opens nothing personal.
+        `reads_only` takes no lock and can record nothing: what it opens is shown to nobody, but
+        used for the service's own work.
 
         Raises:
             NotFound: no such tenant.
@@ -165,50 +160,38 @@ class Store:
             ) from error
         if scope.erased:
             self._overwrite_erased()
+            for tell in self._when_erased:
+                tell(tenant)
+
+    def when_erased(self, tell: Callable[[UUID], None]) -> None:
+        """Call this with the tenant after each deletion in this process that is through."""
+        self._when_erased.append(tell)
 
     def _overwrite_erased(self) -> None:
-        """Leave nothing of what was deleted in SQLite's files.
-
-        `secure_delete` clears the pages, but in the write-ahead log: until a checkpoint the main
-        file holds the old pages, and the log the ones from before. PostgreSQL has no such thing;
-        there it takes VACUUM and the passing of its log.
-        """
-        if self._engine.dialect.name == "sqlite":
-            # A pragma of its own, outside of a transaction: within one it is refused.
-            connection = self._engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute("PRAGMA busy_timeout=1000")  # It holds up those who write.
-                busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-                cursor.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
-            finally:
-                connection.close()
-            # Somebody may be reading an old page; `tidy` comes back to it.
-            self._not_overwritten = bool(busy)
+        # Where somebody reads an old page, `tidy` comes back to it.
+        self._not_overwritten = not overwrite_erased(self._engine)
 
     def tidy(self) -> None:
         """What is to be done now and then: erase what could not be, drop uploads given up."""
         if self._not_overwritten:
             self._overwrite_erased()
         self._drop_uploads_given_up()
+        self._prune_forgotten_faces()
         self.remove_doomed_blobs()
 
     def _drop_uploads_given_up(self) -> None:
-        """Files of forms that a crash cut off: their sender never learned of them.
-
-        Resumable uploads announce their size, and stay until their sender drops them.
-        """
-        given_up = sa.and_(
-            Evidence.ready.is_(False),
-            Evidence.size_bytes == 0,
-            Evidence.created_at < self.clock() - FORM_LASTS,
-        )
         with self._transaction(reads_only=True) as session:
-            cut_off = session.scalars(sa.select(Evidence.id).where(given_up).limit(1000)).all()
+            cut_off = uploads_given_up(session, self.clock())
         if cut_off:
             with self._transaction() as session:
-                session.add_all(DoomedBlob(id=blob) for blob in cut_off)
-                session.execute(sa.delete(Evidence).where(Evidence.id.in_(cut_off), given_up))
+                drop_uploads(session, cut_off)
+
+    def _prune_forgotten_faces(self) -> None:
+        now = self.clock()
+        if self._pruned_at is None or now - self._pruned_at > PRUNED_EVERY:
+            with self._transaction() as session:
+                prune_forgotten(session, now)
+            self._pruned_at = now
 
     @contextmanager
     def _transaction(self, *, reads_only: bool = False) -> Iterator[Transaction]:
@@ -321,6 +304,20 @@ class Store:
             return session.scalar(
                 sa.select(Verification.tenant_id).where(Verification.id == verification)
             )
+
+    def take_over_templates(self) -> bool:
+        """Move some templates out of verdicts of before; `False` where none are left."""
+        with self._transaction(reads_only=True) as session:
+            tenants = templates.tenants_with_some_left(session)
+        for tenant in tenants:
+            try:
+                with self.tenant(tenant, SYSTEM) as t:
+                    t.templates.take_over()
+            except Unopenable:
+                log.warning("tenant's key damaged", tenant=str(tenant))
+                continue
+            return True
+        return False
 
     def claim_due(self, *, lease: timedelta, limit: int) -> list[tuple[UUID, UUID]]:
         """Deliveries whose time has come, as (tenant, delivery): the caller's for the lease."""

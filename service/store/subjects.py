@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.order import State
 from service.store.errors import Conflict, NotFound
+from service.store.faces import forget_faces
 from service.store.keys import Key
 from service.store.scope import Scope
 from service.store.tables import DoomedBlob, Evidence, Subject, Verification
@@ -77,6 +78,7 @@ class Subjects:
             NotFound: there is no such candidate.
             Conflict: a verification of theirs is in work; cancel it first.
         """
+        self._in.hold_tenant()  # First, as a conclusion does: the other way they wait in a ring.
         row = self._in.session.get(Subject, subject)
         if row is None or row.tenant_id != self._in.tenant_id:
             raise NotFound("candidate")
@@ -92,6 +94,7 @@ class Subjects:
                 "in-work", "A verification of this candidate is in work; cancel it first."
             )
         doom_blobs(self._in, [v.id for v in theirs])
+        forget_faces(self._in, [v.id for v in theirs])
         for verification in theirs:
             self._in.session.delete(verification)
         self._in.session.flush()

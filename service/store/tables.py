@@ -1,7 +1,8 @@
 """The tables. Whatever is personal is a column of sealed bytes; an operator may read the rest.
 
 Every row but a tenant's own carries its `tenant_id`, and every query of a repository asks for it.
-Migrations are in `migrations/`; a test holds the two together.
+Those by which one candidate is found under another are in `linkage_tables`. Migrations are in
+`migrations/`; a test holds the two together.
 """
 
 from datetime import UTC, datetime
@@ -46,12 +47,19 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: Moment, bytes: LargeBinary, dict[str, Any]: JSON}
 
 
-def _of_tenant() -> Mapped[UUID]:
+def of_tenant() -> Mapped[UUID]:
     return mapped_column(ForeignKey("tenants.id"), index=True)
 
 
-def _of_verification() -> Mapped[UUID]:
+def of_verification() -> Mapped[UUID]:
     return mapped_column(ForeignKey("verifications.id", ondelete="CASCADE"), index=True)
+
+
+def counted() -> Mapped[int]:
+    # SQLite counts up by itself only where a column is called INTEGER; it holds 64 bits there.
+    return mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
 
 
 class Tenant(Base):
@@ -75,7 +83,7 @@ class User(Base):
     __tablename__ = "users"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     email_digest: Mapped[bytes] = mapped_column(unique=True)
     sealed_email: Mapped[bytes]
     password_hash: Mapped[str]
@@ -90,7 +98,7 @@ class Session(Base):
     __tablename__ = "sessions"
 
     token_hash: Mapped[bytes] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     csrf: Mapped[str]
     created_at: Mapped[datetime]
@@ -104,7 +112,7 @@ class ApiKey(Base):
     __tablename__ = "api_keys"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     name: Mapped[str]
     secret_hash: Mapped[bytes] = mapped_column(unique=True)
     created_at: Mapped[datetime]
@@ -119,7 +127,7 @@ class Subject(Base):
     __table_args__ = (UniqueConstraint("tenant_id", "reference_digest"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     reference_digest: Mapped[bytes | None]
     wrapped_key: Mapped[bytes]
     created_at: Mapped[datetime]
@@ -171,8 +179,8 @@ class Evidence(Base):
     __tablename__ = "evidence"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
-    verification_id: Mapped[UUID] = _of_verification()
+    tenant_id: Mapped[UUID] = of_tenant()
+    verification_id: Mapped[UUID] = of_verification()
     position: Mapped[int]
     """The order in which files arrived."""
     kind: Mapped[str]
@@ -201,7 +209,7 @@ class StepResult(Base):
     )
     generation: Mapped[int] = mapped_column(primary_key=True)
     step: Mapped[str] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     attempts: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
@@ -209,7 +217,7 @@ class StepResult(Base):
 
 
 class Verdict(Base):
-    """What one submission came to: written once, never changed."""
+    """What one submission came to: written once, and what it says is never changed."""
 
     __tablename__ = "verdicts"
 
@@ -217,28 +225,12 @@ class Verdict(Base):
         ForeignKey("verifications.id", ondelete="CASCADE"), primary_key=True
     )
     generation: Mapped[int] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     outcome: Mapped[str]
     decided_at: Mapped[datetime]
     sealed: Mapped[bytes]
-
-
-class PictureKey(Base):
-    """By what the same picture is found again under another candidate: a digest, never the print.
-
-    A picture has some dozens; the prints themselves are sealed with the result of their step.
-    """
-
-    __tablename__ = "picture_keys"
-    __table_args__ = (Index("ix_picture_keys_found", "tenant_id", "digest"),)
-
-    verification_id: Mapped[UUID] = mapped_column(
-        ForeignKey("verifications.id", ondelete="CASCADE"), primary_key=True
-    )
-    digest: Mapped[bytes] = mapped_column(primary_key=True)
-    """Under the tenant's key."""
-    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id"))
-    subject_id: Mapped[UUID] = mapped_column(ForeignKey("subjects.id"))
+    bare: Mapped[bool]
+    """It holds no face templates, as those may from before they had a table."""
 
 
 class Decision(Base):
@@ -247,8 +239,8 @@ class Decision(Base):
     __tablename__ = "decisions"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
-    verification_id: Mapped[UUID] = _of_verification()
+    tenant_id: Mapped[UUID] = of_tenant()
+    verification_id: Mapped[UUID] = of_verification()
     generation: Mapped[int]
     choice: Mapped[str]
     decided_by: Mapped[str]
@@ -266,8 +258,8 @@ class Delivery(Base):
     __table_args__ = (Index("ix_deliveries_due", "state", "next_attempt_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
-    verification_id: Mapped[UUID] = _of_verification()
+    tenant_id: Mapped[UUID] = of_tenant()
+    verification_id: Mapped[UUID] = of_verification()
     webhook_id: Mapped[str] = mapped_column(unique=True)
     event: Mapped[str]
     state: Mapped[str]
@@ -286,7 +278,7 @@ class DeliveryAttempt(Base):
     __tablename__ = "delivery_attempts"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    tenant_id: Mapped[UUID] = _of_tenant()
+    tenant_id: Mapped[UUID] = of_tenant()
     delivery_id: Mapped[UUID] = mapped_column(
         ForeignKey("deliveries.id", ondelete="CASCADE"), index=True
     )
@@ -314,11 +306,8 @@ class AuditEntry(Base):
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_about", "tenant_id", "about"),)
 
-    # SQLite counts up by itself only where a column is called INTEGER; it holds 64 bits there.
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    )
-    tenant_id: Mapped[UUID] = _of_tenant()
+    id: Mapped[int] = counted()
+    tenant_id: Mapped[UUID] = of_tenant()
     at: Mapped[datetime]
     actor: Mapped[str]
     action: Mapped[str]

@@ -9,13 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
+from models.history import Claims
+from models.named_face import NamedFace
 from models.order import State, VerificationOrder
 from models.policy import DEFAULT_POLICY, Policy
 from models.stage import Stage
 from models.verdict import Outcome
 from service.store.errors import Conflict, NotFound
+from service.store.faces import forget_faces
 from service.store.keys import Key
 from service.store.scope import Scope
+from service.store.sealed_results import clear_steps
 from service.store.subjects import Subjects, doom_blobs
 from service.store.tables import Evidence, Idempotency, Subject, Tenant, Verification
 
@@ -52,9 +56,7 @@ class Verifications:
         """
         # One order of a tenant at a time: two that come at once with the same key, or for the same
         # new candidate, would both find nothing and both begin.
-        self._in.session.get_one(
-            Tenant, self._in.tenant_id, with_for_update={"key_share": True}, populate_existing=True
-        )
+        self._in.hold_tenant()
         said = order.model_dump_json()
         verification = uuid4()
         first = None
@@ -163,10 +165,14 @@ class Verifications:
         said = row.submitted_policy
         return Policy.model_validate(said) if said else DEFAULT_POLICY
 
-    def amend_order(self, verification: UUID, order: VerificationOrder) -> None:
-        """Replace what was ordered, such as the claims, while no worker has it."""
+    def amend_order(self, verification: UUID, **changes: Claims | NamedFace | None) -> None:
+        """Replace these parts of the order, `claims` or `candidate_at`, while no worker has it.
+
+        The rest stays as it is by then: another part, or consent, may change at the same moment.
+        """
         row = self._locked(verification)
         _refuse_in(row, State.QUEUED, State.RUNNING, State.CANCELLED)
+        order = self.order_of(row).model_copy(update=changes)
         key = self._in.subject_key(row.subject_id)
         row.sealed_order = key.seal(order.model_dump_json().encode(), about=f"order/{row.id}")
         row.updated_at = self._in.now
@@ -247,6 +253,7 @@ class Verifications:
         row = self._locked(verification)
         _refuse_in(row, State.COMPLETED)
         if row.state != State.CANCELLED:
+            clear_steps(self._in, [row.id])
             row.state = State.CANCELLED.value
             row.step = None
             row.finished_at = row.updated_at = self._in.now
@@ -259,6 +266,7 @@ class Verifications:
         Raises:
             Conflict: it is in work; cancel it first.
         """
+        self._in.hold_tenant()  # First, as a conclusion does: the other way they wait in a ring.
         row = self._locked(verification)
         _refuse_in(row, State.QUEUED, State.RUNNING)
         # Held, or the last two, deleted at once, would each leave the key to the other.
@@ -275,6 +283,7 @@ class Verifications:
             )
         )
         doom_blobs(self._in, [row.id])
+        forget_faces(self._in, [row.id])
         self._in.session.delete(row)
         self._in.session.flush()
         if not others:

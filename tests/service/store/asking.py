@@ -13,7 +13,7 @@ from service.store.actor import Role
 from service.store.results import Work
 from service.store.store import OfTenant
 from service.store.verifications import Filter
-from tests.service.store.building import RECRUITER, House, a_verdict, an_order
+from tests.service.store.building import RECRUITER, House, a_template, a_verdict, an_order
 
 REPOSITORIES = [
     name
@@ -54,13 +54,13 @@ class Theirs:
 
 
 def something_of_each(house: House) -> Theirs:
-    verification = house.ordered()
+    verification = house.ordered(an_order(keep_template=True))
     evidence = house.sent(verification)
     work = house.submitted(verification)
     with house.acting() as t:
         t.results.begin(work, "faces")
         t.results.finish(work, "faces", b"{}")
-    house.concluded(a_verdict(Outcome.HOLD), work)
+    house.concluded(a_verdict(Outcome.HOLD, (a_template(),)), work)
     with house.acting(RECRUITER) as t:
         decision = t.decisions.add(verification, Choice.PROCEED, "They sent a new passport.")
         delivery = t.deliveries.add(verification, "x", "https://ats.example", b"{}")
@@ -77,7 +77,7 @@ ASKED: dict[str, Ask] = {
     "verifications.get": lambda t, x: t.verifications.get(x.verification),
     "verifications.open_order": lambda t, x: t.verifications.open_order(x.verification),
     "verifications.amend_order": lambda t, x: t.verifications.amend_order(
-        x.verification, an_order()
+        x.verification, claims=None
     ),
     "verifications.list": lambda t, x: t.verifications.list(Filter(), after=x.verification),
     "verifications.submit": lambda t, x: t.verifications.submit(x.verification),
@@ -101,6 +101,7 @@ ASKED: dict[str, Ask] = {
     "results.found": lambda t, x: t.results.found(x.work),
     "results.result_of": lambda t, x: t.results.result_of(x.verification, 1, "verdict"),
     "results.conclude": lambda t, x: t.results.conclude(x.work, a_verdict()),
+    "results.may_search": lambda t, x: t.results.may_search(x.verification),
     "results.park": lambda t, x: t.results.park(x.work, "problem"),
     "results.verified": lambda t, x: t.results.verified(x.verification),
     "results.decided": lambda t, x: t.results.decided(x.verification),
@@ -109,6 +110,14 @@ ASKED: dict[str, Ask] = {
     "chips.handed_out": lambda t, x: t.chips.handed_out(x.verification),
     "pictures.remember": lambda t, x: t.pictures.remember(x.verification, {"key"}),
     "pictures.of_others": lambda t, x: list(t.pictures.of_others(x.verification, {"key"}, "x")),
+    "faces.remember": lambda t, x: t.faces.remember(x.verification, [a_template()]),
+    "faces.gallery": lambda t, x: list(t.faces.gallery("test 1", without=x.subject)),
+    "faces.others": lambda t, x: t.faces.others("test 1", without=x.subject),
+    "faces.kept": lambda t, x: t.faces.kept([x.verification]),
+    "faces.of_subjects": lambda t, x: t.faces.of_subjects("test 1", [x.subject]),
+    "templates.concluded": lambda t, x: t.templates.concluded(x.verification),
+    "templates.replace": lambda t, x: t.templates.replace(x.work, [a_template()]),
+    "templates.withdraw": lambda t, x: t.templates.withdraw(x.subject),
     "decisions.add": lambda t, x: t.decisions.add(x.verification, Choice.PROCEED, "reason"),
     "decisions.approve": lambda t, x: t.decisions.approve(x.decision),
     "decisions.list": lambda t, x: t.decisions.list(x.verification),

@@ -97,13 +97,17 @@ class House:
 
 
 def an_order(
-    reference: str | None = "candidate-1", *, claims: bool = False, follows: UUID | None = None
+    reference: str | None = "candidate-1",
+    *,
+    claims: bool = False,
+    follows: UUID | None = None,
+    keep_template: bool = False,
 ) -> VerificationOrder:
     return VerificationOrder(
         candidate=Candidate(reference=reference, name="Ada Adams", email="ada@example.com"),
         stage=Stage.INTERVIEW,
         claims=Claims() if claims else None,
-        consent=Consent(verification=True),
+        consent=Consent(verification=True, keep_template=keep_template),
         follows=follows,
     )
 
@@ -128,8 +132,8 @@ def a_verdict(
     )
 
 
-def a_template(first: float = 1.0) -> FaceTemplate:
+def a_template(first: float = 1.0, engine: str = "test 1") -> FaceTemplate:
     rest = (1 - first**2) ** 0.5
     return FaceTemplate(
-        kind=TemplateKind.LIVE, engine="test 1", vector=(first, rest, *[0.0] * 30), faces=3
+        kind=TemplateKind.LIVE, engine=engine, vector=(first, rest, *[0.0] * 30), faces=3
     )

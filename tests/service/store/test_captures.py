@@ -9,7 +9,7 @@ from tests.service.store.building import House, a_template, a_verdict, an_order
 
 def captured(house: House, reference: str, first: float) -> UUID:
     house.clock.pass_by(timedelta(days=1))
-    verification = house.ordered(an_order(reference, claims=True))
+    verification = house.ordered(an_order(reference, claims=True, keep_template=True))
     house.concluded(a_verdict(templates=(a_template(first),)), house.submitted(verification))
     return verification
 
@@ -17,7 +17,7 @@ def captured(house: House, reference: str, first: float) -> UUID:
 def earlier(house: House, verification: UUID) -> list[tuple[UUID, float]]:
     with house.acting(SYSTEM) as t:
         captures = t.results.earlier_captures(verification)
-    return [(c.verification, c.templates[0].vector[0]) for c in captures]
+    return [(c.verification, round(c.templates[0].vector[0], 6)) for c in captures]
 
 
 def test_earlier_captures_are_the_same_persons_alone_the_oldest_first(house: House) -> None:
@@ -31,7 +31,7 @@ def test_earlier_captures_are_the_same_persons_alone_the_oldest_first(house: Hou
 
 
 def test_the_day_of_the_capture_counts_not_the_day_of_the_order(house: House) -> None:
-    ordered_first = house.ordered(an_order("ada", claims=True))
+    ordered_first = house.ordered(an_order("ada", claims=True, keep_template=True))
     house.clock.pass_by(timedelta(days=1))
     captured_first = captured(house, "ada", 0.1)
     house.clock.pass_by(timedelta(days=1))

@@ -14,7 +14,7 @@ from service.store.actor import SYSTEM
 from service.store.blobs import Missing
 from service.store.errors import Conflict, NotFound
 from service.store.tables import DoomedBlob, Evidence, Subject, Verification
-from tests.service.store.building import House, TakenBack, a_verdict, an_order
+from tests.service.store.building import House, TakenBack, a_template, a_verdict, an_order
 
 
 def subject_of(house: House, verification: UUID) -> UUID:
@@ -132,14 +132,16 @@ def test_the_last_two_deleted_at_the_same_moment_leave_no_key_behind(house: Hous
 
 
 def test_everything_of_a_deleted_verification_goes_but_the_audit(house: House) -> None:
-    verification = house.ordered()
+    verification = house.ordered(an_order(keep_template=True))
     house.sent(verification)
-    house.concluded(a_verdict(), house.submitted(verification))
+    house.concluded(a_verdict(templates=(a_template(),)), house.submitted(verification))
     with house.acting() as t:
+        assert t.faces.kept([verification])
         t.deliveries.add(verification, "x", "https://ats.example", b"{}")
     delete(house, verification)
     engine = sa.create_engine(_plain(house.url))
     kept = {"tenants", "audit", "doomed_blobs", "idempotency", "alembic_version"}
+    kept.add("forgotten_faces")  # The number of what is gone, for those who have it in memory.
     with engine.connect() as connection:
         for table in sa.inspect(engine).get_table_names():
             rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()

@@ -13,6 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from models.history import Claims
 from models.order import State
 from models.verdict import Outcome
 from service.store.actor import SYSTEM
@@ -57,8 +58,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def amend(self) -> None:
         allowed = not self.state.in_work and self.state is not State.CANCELLED
-        order = an_order(None, claims=True)
-        self._allows(allowed, lambda t: t.verifications.amend_order(self.id, order))
+        self._allows(allowed, lambda t: t.verifications.amend_order(self.id, claims=Claims()))
 
     # What workers do.
 

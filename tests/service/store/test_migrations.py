@@ -7,12 +7,18 @@ import textwrap
 from pathlib import Path
 from threading import Timer
 
+import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from service.store.database import migrate, open_database
+from service.store.actor import SYSTEM
+from service.store.database import MIGRATIONS, migrate, open_database
 from service.store.tables import Base
+from tests.service.store.building import House, a_template
+from tests.service.store.test_templates import as_before_there_was_a_table, concluded, ordered
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(database_url: str) -> None:
@@ -31,6 +37,35 @@ def test_to_migrate_again_changes_nothing(database_url: str) -> None:
     migrate(engine)
     assert sorted(sa.inspect(engine).get_table_names()) == before
     engine.dispose()
+
+
+def test_a_verdict_of_the_version_before_is_migrated_and_its_template_taken_over(
+    house: House,
+) -> None:
+    work = concluded(house, ordered(house), a_template())
+    as_before_there_was_a_table(house, work, a_template(0.6))
+    to_version(house, "0002")
+    house.store.migrate()
+    with house.acting(SYSTEM) as t:
+        assert t.results.verified(work.verification).verdict.outcome == "verified"
+        assert t.templates.left_to_take_over() == 1
+    assert house.store.take_over_templates()
+    assert not house.store.take_over_templates()
+    with house.acting(SYSTEM) as t:
+        (template,) = t.faces.kept([work.verification])[work.verification]
+    assert template.vector == pytest.approx(a_template(0.6).vector, abs=1e-6)
+
+
+def to_version(house: House, version: str) -> None:
+    """The tables as they were in an earlier version, with what is in them."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with house.store._engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
+        inspector = sa.inspect(connection)
+        assert "kept_faces" not in inspector.get_table_names()
+        assert "bare" not in {column["name"] for column in inspector.get_columns("verdicts")}
 
 
 def test_processes_that_start_at_once_all_find_the_tables(database_url: str) -> None:

@@ -2,14 +2,18 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.history import Claims
+from models.named_face import NamedFace
 from models.order import Candidate, Consent, State, VerificationOrder
 from models.policy import DEFAULT_POLICY, DEMO_POLICY
 from models.verdict import Outcome
@@ -131,12 +135,42 @@ def test_paging_shows_each_once_while_new_orders_arrive(house: House) -> None:
 def test_an_order_can_be_amended_until_a_worker_has_it(house: House) -> None:
     verification = house.ordered()
     with house.acting() as t:
-        t.verifications.amend_order(verification, an_order(claims=True))
+        t.verifications.amend_order(verification, claims=Claims())
     house.submitted(verification)
     with house.acting() as t, pytest.raises(Conflict):
-        t.verifications.amend_order(verification, an_order())
+        t.verifications.amend_order(verification, claims=None)
     with house.acting() as t:
         assert t.verifications.open_order(verification).claims is not None
+
+
+def test_two_amendments_at_the_same_moment_both_stand(
+    new_postgresql_database: str, tmp_path: Path
+) -> None:
+    house = House(new_postgresql_database, tmp_path)
+    verification = house.ordered()
+    named = NamedFace(file="call.mp4", seconds=1)
+
+    def name() -> None:
+        with house.acting() as t:
+            t.verifications.amend_order(verification, candidate_at=named)
+
+    with ThreadPoolExecutor() as pool:
+        with house.acting() as t:
+            t.verifications.amend_order(verification, claims=Claims())
+            naming = pool.submit(name)
+            while not waiting(house):
+                assert not naming.done()
+        naming.result()
+    with house.acting() as t:
+        order = t.verifications.open_order(verification)
+    assert (order.claims, order.candidate_at) == (Claims(), named)
+    house.store.close()
+
+
+def waiting(house: House) -> bool:
+    """Whether a transaction of this PostgreSQL waits for another."""
+    with house.store._transaction(reads_only=True) as session:
+        return bool(session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def test_a_person_has_one_reference(house: House) -> None:
