@@ -8,9 +8,9 @@ RUN python -m venv /opt/uv && /opt/uv/bin/pip install --no-cache-dir "uv>=0.13.8
 WORKDIR /build
 # Dependencies first: a change of the code alone does not install them again.
 COPY pyproject.toml uv.lock ./
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-install-project
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra landmarks --no-install-project
 COPY . .
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra landmarks --no-editable
 
 FROM python:3.11-slim-bookworm
 # scripts/debian-packages names the same for machines without Docker.
@@ -18,12 +18,14 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends tesseract-ocr fonts-ocr-b fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
     && useradd --uid 10001 --home-dir /work --create-home --shell /usr/sbin/nologin bonafide \
-    && install --directory --owner=bonafide --group=bonafide --mode=0700 /data
+    && install --directory --owner=bonafide --group=bonafide --mode=0700 /data /var/cache/bonafide
 COPY --from=build /app/.venv /app/.venv
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MPLCONFIGDIR=/tmp/matplotlib \
-    BONAFIDE_FOLDER=/data
+    BONAFIDE_FOLDER=/data BONAFIDE_CACHE=/var/cache/bonafide
 VOLUME /data
 USER 10001
+# The face models are converted here, or every start of a container would do it.
+RUN python -c "from verifiers.face_engines.onnx_engine import OnnxEngine; OnnxEngine().load()"
 WORKDIR /work
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", \

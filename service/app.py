@@ -7,10 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from service import errors
 from service.api import (
     audit,
+    consent,
     decisions,
     deliveries,
     docs_page,
     evidence,
+    faces,
     fields,
     frames,
     hooks,
@@ -34,6 +36,8 @@ ROUTERS = (
     uploads.router,
     verdicts.router,
     fields.router,
+    faces.router,
+    consent.router,
     decisions.router,
     deliveries.router,
     audit.router,

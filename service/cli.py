@@ -6,24 +6,53 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own name for it.
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from service.commands import (
-    barcode,
-    chip,
-    compare,
-    demo,
-    document,
-    keys,
-    liveness,
-    mrz,
-    policy,
-    serve,
-    users,
-    verify,
-    worker,
-)
+import typer
+from typer.core import TyperCommand
+from typer.main import get_group
+
 from service.settings import SOFTWARE
+
+COMMANDS = {
+    "verify": "Verify one candidate: documents, footage and claims in, an explained verdict out.",
+    "demo": "Verify a handful of sample candidates, genuine and not, and write their reports.",
+    "document": "Read documents: both zones field by field, the portrait, and what speaks for or "
+    "against.",
+    "mrz": "Read the machine readable zone of passports, cards and visas (ICAO 9303).",
+    "barcode": "Read the PDF417 of driver licences and identification cards (AAMVA DL/ID).",
+    "chip": "Check the hashes and signatures of a chip, and who vouches for them (ICAO 9303).",
+    "faces": "Find faces, and say how good each is for a comparison and what would make it better.",
+    "compare": "Say how far the faces are from a portrait, and what that distance allows to be "
+    "said.",
+    "calibrate": "Measure false matches and false non-matches by threshold, and propose bands.",
+    "liveness": "Look for a live person: depth across a turn of the head, and motion that is not "
+    "replayed.",
+    "serve": "Run the service: API, pages, the sending of events and, unless told otherwise, the "
+    "verifying.",
+    "worker": "Work off the queue on PostgreSQL, beside any number of other workers.",
+    "keys": "API keys and webhook secrets: ways in for programs.",
+    "users": "The people who may sign in.",
+    "policy": "Which checks a tenant requires at which stage.",
+    "weights": "Models for faces that may be installed beside Bonafide's own.",
+    "templates": "Face templates that candidates agreed to have kept.",
+}
+"""What `--help` says of each; a file in `service.commands` holds it, or its `app` of several."""
+
+
+class _Lazy(TyperCommand):
+    """A command, or a group of them, imported where it is asked for: all take two seconds."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        name = str(self.name)
+        module, of_one = import_module(f"service.commands.{name}"), typer.Typer()
+        if hasattr(module, "app"):
+            of_one.add_typer(module.app, name=name)
+        else:
+            of_one.command(name, epilog=module.EXAMPLES)(module.run)
+        return get_group(of_one).commands[name].make_context(*args, **kwargs)
+
 
 app = typer.Typer(
     name="bonafide",
@@ -36,10 +65,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (verify, demo, document, mrz, barcode, chip, compare, liveness, serve, worker):
-    app.command(name=command.NAME, epilog=command.EXAMPLES)(command.run)
-for group in (keys, users, policy):
-    app.add_typer(group.app, name=group.NAME)
+for name, summary in COMMANDS.items():
+    app.command(name, cls=_Lazy, help=summary)(lambda: None)
 
 
 def _version(asked: bool) -> None:

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
 
 # A file called `:smile:` stays called so.
 out = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -44,6 +52,27 @@ def progress(title: str, total: int) -> Iterator[Advance]:
             begun = True
 
         yield advance
+
+
+@contextmanager
+def transfer(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show how much of a file has come: a bar on a terminal, one line elsewhere.
+
+    The yielded function takes the bytes there are by now.
+    """
+    if not err.is_terminal:
+        err.print(title, style="dim", markup=False)
+        yield lambda _: None
+        return
+    columns = (
+        TextColumn("{task.fields[title]}", markup=False),
+        BarColumn(bar_width=24),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=total, title=title)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def fail(message: str) -> None:

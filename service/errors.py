@@ -19,6 +19,8 @@
 422 invalid              JSON, parameters or headers that break the schema
     unusable-file        `file`, `problem` and `action` say which, what and what to do
     callback-refused     events would not be sent to this address
+    no-such-recording    a face was named in footage that was not sent
+    after-the-end        a face was named after the end of its recording
 423 busy                 another request is sending the same file
 500 internal             a defect of ours; the log says where, the answer never does
 503 not-ready            something the service needs is down

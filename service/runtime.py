@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+import structlog
+
+from service.linkage.faces import FaceIndexes
 from service.notify.dispatcher import Dispatcher
 from service.notify.egress import Egress
 from service.settings import Settings
@@ -19,6 +22,10 @@ from service.workflow.cases import StoredCases
 from service.workflow.engine import Engine
 from service.workflow.job import start_server
 from service.workflow.sweeper import Sweeper
+from verifiers.face_engines.installed import damaged
+from verifiers.face_engines.weights import WeightsFolder
+
+log = structlog.get_logger()
 
 
 def open_store(settings: Settings) -> Store:
@@ -48,6 +55,7 @@ class Runtime:
     store: Store
     egress: Egress
     engine: Engine
+    faces: FaceIndexes
 
 
 @contextmanager
@@ -66,20 +74,25 @@ def running(settings: Settings, *, verifies: bool, delivers: bool) -> Iterator[R
         store = open_store(settings)
         stack.callback(store.close)
         egress = Egress(development=settings.development)
-        cases = StoredCases(store, settings)
+        faces = FaceIndexes(store)
+        cases = StoredCases(store, settings, faces)
         engine = Engine(
             settings.database, cases, concurrency=settings.concurrency if verifies else 0
         )
         engine.start()
         stack.callback(engine.stop, interrupt=cases.interrupt)
         if verifies:
+            for problem in damaged(WeightsFolder(settings.weights_folder)):
+                # Cases go on without it, and their reports say so.
+                log.warning("installed model not used", problem=problem)
             # It loads its models meanwhile; the first case need not wait for that.
-            threading.Thread(target=start_server, daemon=True).start()
-        sweeper = Sweeper(store, engine)
+            weights = settings.weights_folder
+            threading.Thread(target=start_server, args=(weights,), daemon=True).start()
+        sweeper = Sweeper(store, engine, faces)
         sweeper.start()
         stack.callback(sweeper.stop)
         if delivers:
             dispatcher = Dispatcher(store, egress)
             dispatcher.start()
             stack.callback(dispatcher.stop)
-        yield Runtime(settings, store, egress, engine)
+        yield Runtime(settings, store, egress, engine, faces)

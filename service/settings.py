@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     chip_certificates: Path | None = None
     """Folder of the master lists, certificates and revocation lists by which chips are trusted;
     `chip-certificates` in the folder if unset."""
+    weights: Path | None = None
+    """Folder of the models that were installed beside Bonafide's own; `weights` in the folder if
+    unset."""
     step_seconds: Annotated[float, Field(gt=0)] = 600.0
     """How long one step of a case may take before its process is ended."""
     development: bool = False
@@ -55,6 +58,11 @@ class Settings(BaseSettings):
     def chip_lists(self) -> Path:
         """The folder of master lists as an absolute path."""
         return (self.chip_certificates or self.home / "chip-certificates").expanduser().absolute()
+
+    @property
+    def weights_folder(self) -> Path:
+        """The folder of installed models as an absolute path."""
+        return (self.weights or self.home / "weights").expanduser().absolute()
 
     @property
     def on_sqlite(self) -> bool:

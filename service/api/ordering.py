@@ -1,4 +1,4 @@
-"""Ordering a verification, amending the claims, and all that is stored of a candidate deleted."""
+"""Ordering a verification, amending its order, and all that is stored of a candidate deleted."""
 
 from typing import Annotated
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response
 
 from models.history import Claims
+from models.named_face import NamedFace
 from models.order import VerificationOrder
 from service.api.bodies import documented, json_body
 from service.api.caller import Caller, Deletes, Orders, Reads
@@ -14,6 +15,7 @@ from service.api.views import VerificationView, view
 from service.errors import Refused
 from service.notify import egress
 from service.store.errors import Conflict
+from service.workflow import naming
 
 router = APIRouter(prefix="/v1", tags=["Verifications"])
 
@@ -27,6 +29,7 @@ CLAIMS = {
     "identity": {"fullName": "Anna Example", "birthDate": "1990-04-17"},
     "work": [{"name": "Example AG", "position": "Engineer", "startDate": "2019-04"}],
 }
+NAMED = {"file": "call.mp4", "seconds": 12.5, "point": {"x": 0.25, "y": 0.4}}
 
 IdempotencyKey = Annotated[
     str | None,
@@ -116,10 +119,40 @@ def put_claims(
 ) -> VerificationView:
     """What the candidate claims: a JSON Resume with an `identity` beside it."""
     with caller.transaction() as t:
-        row = t.verifications.get(verification)
-        order = t.verifications.order_of(row)
-        t.verifications.amend_order(verification, order.model_copy(update={"claims": claims}))
-        return view(row, caller.parts.settings.url)
+        t.verifications.amend_order(verification, claims=claims)
+        return view(t.verifications.get(verification), caller.parts.settings.url)
+
+
+@router.put(
+    "/verifications/{verification}/candidate-at",
+    summary="Name the candidate in the footage",
+    responses=problems(400, 404, 409, 413, 415),
+    openapi_extra=documented(NamedFace, call=NAMED),
+)
+def name_candidate(
+    caller: Orders,
+    verification: UUID,
+    named: Annotated[NamedFace, Depends(json_body(NamedFace))],
+) -> VerificationView:
+    """Whose face is the candidate's, where footage shows several people.
+
+    Before it is submitted, or after a verdict and then submitted again. It says whom to compare
+    with the document, and nothing of what comes of that.
+    """
+    with caller.transaction() as t:
+        return view(naming.name_candidate(t, verification, named), caller.parts.settings.url)
+
+
+@router.delete(
+    "/verifications/{verification}/candidate-at",
+    status_code=204,
+    summary="Take back who was named",
+    responses=problems(404, 409),
+)
+def unname_candidate(caller: Orders, verification: UUID) -> None:
+    """The candidate is again whoever agrees best with the document's portrait."""
+    with caller.transaction() as t:
+        naming.name_candidate(t, verification, None)
 
 
 @router.delete(

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from service import console
-from verifiers.faces.quality import FaceQuality
-from verifiers.imaging import UnusableInput
+from verifiers.unusable import UnusableInput
+
+if TYPE_CHECKING:
+    from verifiers.faces.quality import FaceQuality
 
 Answer = dict[str, Any]
 
@@ -51,19 +53,34 @@ def answer_each(
         raise typer.Exit(UNUSABLE_INPUT)
 
 
-def face_quality(quality: FaceQuality | None) -> Answer | None:
+def face_quality(quality: "FaceQuality | None") -> Answer | None:
     """How well a face is shown, as commands tell it."""
     if quality is None:
         return None
     return {
         "good": quality.good,
+        "level": quality.level.value,
         "inter_eye_distance": round(quality.inter_eye_distance, 1),
         "yaw": round(quality.pose.yaw, 1),
         "pitch": round(quality.pose.pitch, 1),
         "roll": round(quality.pose.roll, 1),
-        "sharpness": round(quality.sharpness, 3),
-        "burnt_share": round(quality.burnt_share, 3),
-        "black_share": round(quality.black_share, 3),
-        "contrast": round(quality.contrast, 1),
+        "components": {
+            measure.component.value: {
+                "value": round(measure.value, 3),
+                "unit": measure.unit,
+                "quality": measure.quality,
+                "level": measure.level.value,
+            }
+            for measure in quality.measures
+        },
         "problems": list(quality.problems),
+        "hints": list(quality.hints),
     }
+
+
+def numbered(place: int, path: Path) -> str:
+    """What the names of the files begin with that are written of the file at this place.
+
+    Of its own name they keep 50 characters: names of files have at most 255 bytes.
+    """
+    return f"{place:03d}-{path.stem[:50]}"

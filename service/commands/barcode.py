@@ -16,7 +16,6 @@ from verifiers.documents.barcode import read_barcodes
 from verifiers.documents.barcode_payload import load_payload
 from verifiers.imaging import load_pictures
 
-NAME = "barcode"
 EXAMPLES = "Examples: [b]bonafide barcode back.jpg[/b] · [b]bonafide barcode --json scans/*.txt[/b]"
 
 

@@ -20,7 +20,6 @@ from verifiers.documents.chip.trust import TrustStore
 from verifiers.documents.evidence import in_words
 from verifiers.imaging import UnusableInput
 
-NAME = "chip"
 EXAMPLES = (
     "Examples: [b]bonafide chip passport[/b] · "
     "[b]bonafide chip --json --master-list lists/ --crl nl.crl passport card.json[/b]"

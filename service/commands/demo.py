@@ -20,7 +20,6 @@ from service.report.write import write_report
 from service.workflow.pipeline import Order, Submitted
 from service.workflow.verifying import Engines, verify
 
-NAME = "demo"
 EXAMPLES = "Example: [b]bonafide demo --out my-demo[/b]"
 
 _STEPS_TO_WRITE = 10
@@ -77,4 +76,4 @@ def _verify(files: CandidateFiles, out: Path) -> str:
 
 @cache
 def _engines() -> Engines:
-    return Engines.default()
+    return Engines.default(None)

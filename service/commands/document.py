@@ -23,12 +23,14 @@ from service.commands.document_answer import (
     show,
     write_crops,
 )
+from service.commands.face_engines import face_engine
+from service.commands.opened import told_unwritable
 from service.report.portraits import portrait_of_each
 from verifiers.documents.print_reader import PrintReader, ocr_reader
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.sides import Sides, sides_of_each
 from verifiers.documents.verify import verify_documents
-from verifiers.face_engine import DlibEngine, FaceEngine
+from verifiers.face_engine import FaceEngine
 from verifiers.faces import about_ghosts, portraits_on
 from verifiers.imaging import UnusableInput, load_pictures
 from verifiers.picture import Picture, Pixels
@@ -59,7 +61,7 @@ def run(
     """
     print_reader = ocr_reader()
     zones = MrzReader(second=print_reader)
-    reading = _Reading(DlibEngine(), zones, print_reader, datetime.now(UTC).date())
+    reading = _Reading(face_engine(), zones, print_reader, datetime.now(UTC).date())
     unusable = False
     with console.progress(NAME, len(files)) as advance:
         for number, known in enumerate(reading.documents(files, advance), start=1):
@@ -67,7 +69,7 @@ def run(
                 unusable = True
                 answer = answer_for_nothing(known.path, known.told)
             else:
-                names = write_crops(known, crops, number) if crops else {}
+                names = _crops(known, crops, number) if crops else {}
                 answer = answer_for(known) | {"crops": names}
             if as_json:
                 console.out.print(json.dumps(answer, ensure_ascii=False), markup=False)
@@ -75,6 +77,11 @@ def run(
                 show(answer)
     if unusable:
         raise typer.Exit(UNUSABLE_INPUT)
+
+
+def _crops(known: Known, folder: Path, number: int) -> dict[str, str]:
+    with told_unwritable(folder):
+        return write_crops(known, folder, number)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,5 @@
 """What `bonafide document` answers of one document: as data, in plain words, and as pictures."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,14 +13,12 @@ from rich.table import Table
 from models.finding import Finding, Region, Status
 from models.request import CandidateRequest
 from service import console
-from service.commands.answers import Answer, face_quality
+from service.commands.answers import Answer, face_quality, numbered
+from service.private_files import write_private
 from service.report.figures import cut_out
 from verifiers.documents.evidence import DocumentRead, in_words
 from verifiers.documents.sides import Sides
 from verifiers.faces import CutFace, Ghost, Portrait
-
-_STEM = 50
-"""Characters of a file's name that its pictures keep: names of files have at most 255 bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,8 +161,8 @@ def write_crops(known: Known, folder: Path, number: int) -> dict[str, str]:
     folder.mkdir(parents=True, exist_ok=True)
     names = {}
     for what, jpeg in pictures.items():
-        names[what] = f"{number:03d}-{known.paths[-1].stem[:_STEM]}-{what}.jpg"
-        _write_private(folder / names[what], jpeg)
+        names[what] = f"{numbered(number, known.paths[-1])}-{what}.jpg"
+        write_private(folder / names[what], jpeg)
     return names
 
 
@@ -173,13 +170,6 @@ def _jpeg(pixels: Any) -> bytes:
     buffer = BytesIO()
     Image.fromarray(pixels).save(buffer, "JPEG", quality=90)
     return buffer.getvalue()
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
 
 
 def show(answer: Answer) -> None:

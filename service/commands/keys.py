@@ -11,7 +11,6 @@ from service import console
 from service.commands import webhooks
 from service.commands.opened import DEFAULT_TENANT, Tenant, of_tenant
 
-NAME = "keys"
 app = typer.Typer(help="API keys and webhook secrets: ways in for programs.", no_args_is_help=True)
 app.add_typer(webhooks.app, name=webhooks.NAME)
 

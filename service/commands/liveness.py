@@ -9,13 +9,12 @@ from rich.markup import escape
 
 from models.finding import Finding, Status, Strength
 from service.commands.answers import Answer, answer_each
+from service.commands.face_engines import face_engine
 from service.workflow.verifying import candidate_faces
-from verifiers.face_engine import DlibEngine
 from verifiers.faces import verify_faces
 from verifiers.imaging import load_clip
 from verifiers.liveness import verify_liveness
 
-NAME = "liveness"
 EXAMPLES = "Example: [b]bonafide liveness interview.mp4 --json[/b]"
 
 
@@ -27,7 +26,7 @@ def run(
 
     `supports` needs a head turned by 15 degrees or more; a still picture is `unknown`, not a pass.
     """
-    engine = DlibEngine()
+    engine = face_engine()
 
     def work(path: Path) -> Iterator[Answer]:
         clip = load_clip(path)

@@ -16,7 +16,6 @@ from verifiers.documents.print_reader import ocr_reader
 from verifiers.documents.reading import MrzReader
 from verifiers.imaging import load_pictures
 
-NAME = "mrz"
 EXAMPLES = "Examples: [b]bonafide mrz passport.jpg[/b] · [b]bonafide mrz --json scans/*.pdf[/b]"
 
 

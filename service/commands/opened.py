@@ -6,6 +6,7 @@ commands that work on files alone need not wait.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
@@ -29,6 +30,15 @@ def refuse(message: str) -> typer.Exit:
     """Say what is wrong; raise what this returns."""
     console.fail(message)
     return typer.Exit(UNUSABLE_INPUT)
+
+
+@contextmanager
+def told_unwritable(folder: Path) -> Iterator[None]:
+    """Tell that the folder, or a file in it, cannot be written, and exit with 2."""
+    try:
+        yield
+    except OSError as error:
+        raise refuse(f"{error.filename or folder} cannot be written: {error.strerror}.") from None
 
 
 @contextmanager

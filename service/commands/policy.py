@@ -10,7 +10,6 @@ from models.policy import Policy
 from service import console
 from service.commands.opened import DEFAULT_TENANT, Tenant, of_tenant, refuse
 
-NAME = "policy"
 app = typer.Typer(help="Which checks a tenant requires at which stage.", no_args_is_help=True)
 
 

@@ -12,7 +12,6 @@ from service.commands.stopping import Stopping
 from service.confine import confine
 from service.settings import Settings
 
-NAME = "serve"
 EXAMPLES = "Example: [b]bonafide serve --port 8000[/b], then open http://127.0.0.1:8000"
 
 

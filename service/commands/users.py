@@ -13,9 +13,9 @@ from service.commands.opened import DEFAULT_TENANT, Tenant, of_tenant, opened, r
 from service.store.actor import OPERATOR, Role
 
 if TYPE_CHECKING:
-    from service.store.store import Account, Store
+    from service.store.access import Account
+    from service.store.store import Store
 
-NAME = "users"
 app = typer.Typer(help="The people who may sign in.", no_args_is_help=True)
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The address they sign in with.")]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from models.named_face import FORM, NamedFace
 from models.person import EarlierCapture
 from models.policy import DEFAULT_POLICY
 from models.request import requests_of
@@ -14,13 +15,14 @@ from models.stage import Stage
 from models.verification import Verification
 from service import console
 from service.commands.answers import UNUSABLE_INPUT
+from service.commands.candidate_at import named_face
+from service.commands.opened import load_settings, told_unwritable
 from service.report.write import write_report
 from service.workflow.earlier import load_earlier
 from service.workflow.pipeline import Order, Step, Submitted
 from service.workflow.verifying import Engines, verify
 from verifiers.imaging import UnusableInput
 
-NAME = "verify"
 EXAMPLES = (
     "Example: [b]bonafide verify --document passport.jpg --footage interview.mp4 "
     "--claims resume.json --out report[/b]"
@@ -49,6 +51,15 @@ def run(
     footage: Annotated[
         list[Path] | None,
         typer.Option(help="A recording or photograph of the candidate. Repeatable."),
+    ] = None,
+    candidate_at: Annotated[
+        str | None,
+        typer.Option(
+            metavar=FORM,
+            help="Who is the candidate, where several people are filmed: a moment of a recording, "
+            "and a point on the face in shares of the frame's width and height, such as "
+            "call.mp4@12.5:0.25,0.4. By default whoever agrees best with the document.",
+        ),
     ] = None,
     claims: Annotated[
         Path | None, typer.Option(help="What the candidate claims: a JSON Resume.")
@@ -90,14 +101,19 @@ def run(
         policy=DEFAULT_POLICY,
         now=datetime.now(UTC),
         earlier=_captures(earlier),
+        candidate_at=_named(candidate_at, submitted.footage),
         keep_template=keep_template,
         chip_lists=tuple(master_list or ()),
+        weights=load_settings().weights_folder,
     )
     files = sum(map(len, (submitted.documents, submitted.chips, submitted.footage)))
     files += bool(submitted.claims)
     with console.progress("verify", files + len(Step)) as advance:
-        verification, shown = verify(order, Engines.default(), advance)
-        report = write_report(verification, shown, out) if out else None
+        verification, shown = verify(order, Engines.default(order.weights), advance)
+        report = None
+        if out:
+            with told_unwritable(out):
+                report = write_report(verification, shown, out)
     if as_json:
         console.out.print(verification.model_dump_json(), markup=False)
     else:
@@ -114,6 +130,16 @@ def _files(folder: Path) -> tuple[Path, ...]:
     """Of a folder its files. What is empty or does not exist is told of by whoever reads it."""
     files = sorted(f for f in folder.iterdir() if f.is_file()) if folder.is_dir() else []
     return tuple(files) or (folder,)
+
+
+def _named(text: str | None, footage: tuple[Path, ...]) -> NamedFace | None:
+    if text is None:
+        return None
+    try:
+        return named_face(text, footage)
+    except ValueError as error:
+        console.fail(f"--candidate-at {text}: {error}.")
+        raise typer.Exit(UNUSABLE_INPUT) from None
 
 
 def _captures(report: Path | None) -> tuple[EarlierCapture, ...] | None:

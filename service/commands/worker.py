@@ -9,7 +9,6 @@ from service.commands.opened import load_settings, refuse, told
 from service.commands.stopping import Stopping
 from service.confine import confine
 
-NAME = "worker"
 EXAMPLES = "Example: [b]BONAFIDE_DATABASE_URL=postgresql://… bonafide worker --concurrency 4[/b]"
 
 

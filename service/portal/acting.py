@@ -1,12 +1,14 @@
-"""What can be done with a verification: submit, cancel, delete, decide, approve, replay."""
+"""What can be done with a verification: submit, name, cancel, delete, decide, approve, replay."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from models.named_face import NamedFace
 from models.order import Choice
 from service.ats.port import Event, announce
+from service.errors import Refused
 from service.portal.case import Case, submit
 from service.portal.rendering import page, see_other
 from service.portal.visitors import (
@@ -18,6 +20,7 @@ from service.portal.visitors import (
     Sender,
     Visitor,
 )
+from service.workflow.naming import name_candidate
 
 router = APIRouter()
 
@@ -26,6 +29,21 @@ LONGEST_REASON = 2000
 
 @router.post("/verifications/{id}/submit")
 def do_submit(request: Request, visitor: Orderer, id: UUID, _: OwnForm) -> Response:
+    submit(visitor, id)
+    return _back(request, id)
+
+
+@router.post("/verifications/{id}/candidate-at")
+def name(request: Request, visitor: Orderer, id: UUID, form: OwnForm) -> Response:
+    said = form.get("candidate_at", "").strip()
+    try:
+        named = NamedFace.parse(said) if said else None
+        with visitor.transaction() as t:
+            name_candidate(t, id, named)
+    except Refused as refused:
+        return _again(request, visitor, id, form, {"candidate_at": refused.detail})
+    except ValueError as wrong:
+        return _again(request, visitor, id, form, {"candidate_at": f"Not understood: {wrong}."})
     submit(visitor, id)
     return _back(request, id)
 
@@ -123,5 +141,5 @@ def _again(
     """The page once more, with what was typed and what is wrong with it."""
     with visitor.transaction() as t:
         case = Case.read(t, visitor, id)
-    typed = {"choice": form.get("choice"), "reason": _reason(form)}
+    typed = {name: form.get(name, "").strip() for name in ("choice", "reason", "candidate_at")}
     return page(request, "verification.html", 422, case=case, problems=problems, typed=typed)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from models.order import State, VerificationOrder
 from models.verdict import Outcome
+from models.verification import EvidenceKind
 from service.access.roles import Right
 from service.portal import words
 from service.portal.asking import Asking, asking
@@ -125,6 +126,11 @@ class Case:
     def can_submit(self) -> bool:
         """Whether there is anything to verify."""
         return self.takes_evidence and bool(self.files or self.order.claims)
+
+    @property
+    def films_somebody(self) -> bool:
+        """Whether there is footage in which the candidate could be named."""
+        return any(file.kind is EvidenceKind.FOOTAGE for file in self.files)
 
     @property
     def can_cancel(self) -> bool:

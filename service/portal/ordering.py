@@ -110,9 +110,7 @@ def _add(visitor: Visitor, id: UUID, pieces: Iterator[bytes], boundary: bytes) -
         return intake
     if intake.claims is not None:
         with visitor.transaction() as t:
-            order = t.verifications.order_of(t.verifications.get(id))
-            amended = order.model_copy(update={"claims": intake.claims})
-            t.verifications.amend_order(id, amended)
+            t.verifications.amend_order(id, claims=intake.claims)
     if intake.fields.get("then") == "submit":
         submit(visitor, id)
     return intake

@@ -9,7 +9,8 @@ from PIL import Image
 
 from models.finding import Region
 from models.person import Band
-from service.report.shown import BandScale, JpegUri, Mark, MarkedPicture, PictureShown, jpeg_uri
+from service.report.scale import BandScale
+from service.report.shown import JpegUri, Mark, MarkedPicture, PictureShown, jpeg_uri
 from verifiers.faces.matching import Bands
 from verifiers.page import View
 from verifiers.picture import Pixels
@@ -73,7 +74,7 @@ def small_picture(pixels: Pixels, caption: str) -> PictureShown:
 
 def band_scale(bands: Bands, marks: Sequence[tuple[str, float]]) -> BandScale:
     """The scale of these bands, made long enough for every mark."""
-    end = max(0.7, *(distance for _, distance in marks))
+    end = max(0.7, bands.unknown, *(distance for _, distance in marks))
     uppers = (bands.strong, bands.moderate, bands.unknown, end)
     return BandScale(bands=tuple(zip(Band, uppers, strict=True)), marks=tuple(marks))
 

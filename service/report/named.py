@@ -45,6 +45,11 @@ def _named(shown: Shown) -> Iterator[tuple[str, PictureShown]]:
         yield "portrait", shown.faces.portrait
         for number, face in enumerate(shown.faces.faces, start=1):
             yield f"face-{number}", face
+        for number, other in enumerate(shown.faces.others, start=2):
+            yield f"compared-{number}", other.portrait
+    for number, person in enumerate(shown.people.rows, start=1):
+        for place, of_strip in enumerate(person.faces, start=1):
+            yield f"person-{number}-{place}", of_strip
     for number, frame in enumerate(shown.frames, start=1):
         yield f"presence-{number}", frame
 

@@ -20,7 +20,7 @@ def render(verification: Verification, shown: Shown, *, candidate: str | None = 
     """
     findings = sorted(verification.findings, key=_gravest_first)
     return (
-        _templates()
+        templates()
         .get_template("report.html")
         .render(
             v=verification,
@@ -39,7 +39,8 @@ def render(verification: Verification, shown: Shown, *, candidate: str | None = 
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of this package; what they are given is escaped."""
     return Environment(
         loader=PackageLoader("service.report"),
         autoescape=select_autoescape(("html", "css")),

@@ -48,7 +48,8 @@ def _shown(place: int, portrait: Portrait) -> PortraitShown:
         words = (portrait.problem,) if portrait.problem else ()
         return PortraitShown(document=place, portrait=None, ghost=None, words=words)
     ghost = portrait.ghost
-    told = [*portrait.cut.quality.problems, *((ghost.words,) if ghost else ())]
+    quality = portrait.cut.quality
+    told = [*quality.problems, *quality.hints, *((ghost.words,) if ghost else ())]
     return PortraitShown(
         document=place,
         portrait=small_picture(portrait.cut.crop, "Portrait"),

@@ -1,8 +1,9 @@
 """What a report shows, as data: pictures as small JPEGs, everything laid out, no evidence needed.
 
-Made once from the verifiers' pixels (`sections`), stored as JSON with the result of its step, and
-rendered as often as it is asked for. A figure is laid out here and drawn as SVG by its template, so
-that it stays sharp on paper and its text can be selected and read aloud.
+Made once from the verifiers' pixels (by `faces`, `documents` and their like), stored as JSON with
+the result of its step, and rendered as often as it is asked for. A figure is laid out here and
+drawn as SVG by its template, so that it stays sharp on paper and its text can be selected and read
+aloud.
 """
 
 import base64
@@ -16,14 +17,16 @@ from models.chip import ChipReading, ChipStep, Step
 from models.finding import Region, Seen
 from models.forensics import Look
 from models.person import Band
+from service.report.compared import Comparison
+from service.report.scale import BandScale
 
 _URI = "data:image/jpeg;base64,"
 
 JpegUri = Annotated[str, Field(pattern=rf"^{_URI}[A-Za-z0-9+/]+={{0,2}}$")]
 """A JPEG inside the page: a report is one file that can be kept or sent."""
 
-SCALE_WIDTH = 640
-"""Pixels, of the scale of bands and of the timeline."""
+TIMELINE_WIDTH = 640
+"""Pixels, of the timeline."""
 LABEL_ROOM = 420
 """Pixels that a label may take; one that starts further right than this is set to the left."""
 
@@ -165,48 +168,76 @@ class PictureLooks(Model):
     looks: tuple[LookShown, ...]
 
 
-class BandScale(Model):
-    """Distances on the scale of bands, from 0."""
+class FacePicture(PictureShown):
+    """One face, upright and as large as every other."""
 
-    bands: tuple[tuple[Band, float], ...]
-    """Each band with the distance it ends at, in order; the last ends where the scale does."""
-    marks: tuple[tuple[str, float], ...]
-    """The first is what the band was decided by."""
-
-    @property
-    def width(self) -> int:
-        """Pixels."""
-        return SCALE_WIDTH
-
-    def x(self, distance: float) -> float:
-        """Pixels from the left."""
-        return round(distance / self.bands[-1][1] * self.width, 1)
-
-    @property
-    def segments(self) -> list[tuple[Band, float, float, float]]:
-        """Band, the distance it ends at, and its left and right in pixels."""
-        told, left = [], 0.0
-        for band, upper in self.bands:
-            right = self.x(upper)
-            told.append((band, upper, left, right))
-            left = right
-        return told
-
-    @property
-    def decided(self) -> tuple[str, float, str]:
-        """The first mark: its label, its place, and the side of it that has room for the label."""
-        label, distance = self.marks[0]
-        x = self.x(distance)
-        anchor = "start" if x < 120 else "end" if x > self.width - 120 else "middle"
-        return f"{label}: {distance:.2f}", x, anchor
+    quality: str = "usable"
+    """`usable`, `weak` or `unusable`."""
+    lacks: tuple[str, ...] = ()
+    """What makes it less than usable."""
 
 
-class FacesShown(Model):
-    """The portrait beside the faces of the footage, and their distances on the scale of bands."""
+class Said(Model):
+    """One thing that was asked about two faces, and the answer."""
 
-    portrait: PictureShown
-    faces: tuple[PictureShown, ...]
+    name: str
+    answer: str
+    tone: str
+    words: str
+
+
+class PortraitCompared(Model):
+    """One portrait against the candidate in the footage, on the scale of bands."""
+
+    portrait: FacePicture
     scale: BandScale
+    comparison: Comparison | None = None
+    """As data; `None` in reports that were stored before it was kept."""
+    said: tuple[Said, ...] = ()
+    """The answer, and what was heard on the way to it."""
+
+    @property
+    def looks(self) -> bool:
+        """Not supported: whoever decides compares the faces, and needs them large."""
+        return not self.comparison or self.comparison.band in (Band.UNKNOWN, Band.CONTRADICTS)
+
+
+class FacesShown(PortraitCompared):
+    """The best portrait and the others, and the faces of the footage they were compared with."""
+
+    faces: tuple[FacePicture, ...]
+    """The best first."""
+    others: tuple[PortraitCompared, ...] = ()
+    """Further portraits, of a chip or of other documents."""
+
+    @property
+    def compared(self) -> tuple[PortraitCompared, ...]:
+        """All portraits, the one that counts most first."""
+        return (self, *self.others)
+
+
+class PersonShown(Model):
+    """One person of one recording, as a film strip."""
+
+    who: str
+    tone: str
+    file: str
+    seen_from: float
+    """Seconds."""
+    seen_to: float
+    named_as: str
+    """What to name this person as the candidate by, as the command line takes it."""
+    faces: tuple[PictureShown, ...]
+    """In order of time."""
+
+
+class PeopleShown(Model):
+    """Everyone in the footage, and how the candidate was told from the others."""
+
+    how_chosen: str = ""
+    """In a sentence or two."""
+    rows: tuple[PersonShown, ...] = ()
+    """The candidate first."""
 
 
 class Bar(Model):
@@ -226,7 +257,7 @@ class Bar(Model):
     @property
     def anchor(self) -> str:
         """On which side of its start the label stands."""
-        return "start" if self.left < SCALE_WIDTH - LABEL_ROOM else "end"
+        return "start" if self.left < TIMELINE_WIDTH - LABEL_ROOM else "end"
 
     @property
     def text_x(self) -> float:
@@ -245,7 +276,7 @@ class Timeline(Model):
     @property
     def width(self) -> int:
         """Pixels."""
-        return SCALE_WIDTH
+        return TIMELINE_WIDTH
 
 
 class Shown(Model):
@@ -258,6 +289,7 @@ class Shown(Model):
     looks: tuple[PictureLooks, ...] = ()
     faces: FacesShown | None = None
     """`None` where there was nothing to compare."""
+    people: PeopleShown = PeopleShown()
     frames: tuple[PictureShown, ...] = ()
     """By which presence was judged."""
     measures: tuple[Seen, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from models.finding import Finding, Status
-from service.report.shown import SCALE_WIDTH, Bar, Timeline
+from service.report.shown import TIMELINE_WIDTH, Bar, Timeline
 from verifiers.history.timeline import TimelineEntry
 
 
@@ -21,7 +21,7 @@ def lay_out(entries: Sequence[TimelineEntry], findings: Sequence[Finding], today
     days = max(1, (last - first).days)
 
     def x(day: date) -> float:
-        return round((day - first).days / days * SCALE_WIDTH, 1)
+        return round((day - first).days / days * TIMELINE_WIDTH, 1)
 
     bars = []
     for entry, (start, sure_start, sure_end, end) in zip(dated, spans, strict=True):

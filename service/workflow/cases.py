@@ -9,6 +9,7 @@ import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from uuid import UUID
 
@@ -17,12 +18,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.order import VerificationOrder
-from models.person import EarlierCapture
+from models.person import EarlierCapture, FaceTemplate
 from models.policy import Policy
 from models.request import requests_of
 from models.stage import Stage
-from models.verification import EvidenceKind
 from service.ats.port import Event, announce
+from service.linkage.faces import FaceIndexes
 from service.settings import Settings
 from service.store.actor import SYSTEM
 from service.store.evidence import File
@@ -32,15 +33,21 @@ from service.store.store import OfTenant, Store
 from service.workflow.conclusion import conclude
 from service.workflow.engine import NotNow, Stop
 from service.workflow.job import Job, JobDied, JobEnded, JobFailed, NoJobs
-from service.workflow.links import remember, reused_pictures
-from service.workflow.pipeline import Order, Step, StepResult, Submitted, result_of
-from service.workflow.scratch import Scratch, place
+from service.workflow.links import faces_seen_before, read_faces, remember, reused_pictures
+from service.workflow.pipeline import Order, Step, StepResult, result_of
+from service.workflow.placing import place_evidence
+from service.workflow.scratch import Scratch
+from verifiers.face_engines.dlib_weights import engine_name, models_folder
+from verifiers.face_engines.unusable import UnusableWeights
 
 log = structlog.get_logger()
 
 VERDICT = "verdict"
 MOST_ATTEMPTS = 3
 """A step that ended its process so often is not begun again."""
+
+_IN_GALLERY = 500
+"""Other candidates whose faces a match must stand beside: the newest."""
 
 _RETURNING = (Stage.ONBOARDING, Stage.PERIODIC)
 
@@ -58,6 +65,7 @@ _DOING = {
 class _Task:
     """What a step needs to know, read from the store in one transaction."""
 
+    subject: UUID
     order: VerificationOrder
     submitted_at: datetime
     files: tuple[File, ...]
@@ -89,8 +97,9 @@ class StoredCases:
 
     steps = (*(step.value for step in Step), VERDICT)
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, faces: FaceIndexes) -> None:
         self._store = store
+        self._faces = faces
         self._settings = settings
         self._scratch = Scratch(settings.home)
         self._open: dict[str, _Case] = {}
@@ -163,7 +172,7 @@ class StoredCases:
         self, case: str, work: Work, tenant: UUID, step: Step, begun: Begun, task: _Task
     ) -> None:
         try:
-            job = self._case(case, task).job
+            job = self._case(case, tenant, task).job
             result = job.step(step, task.before(step), seconds=self._settings.step_seconds)
         except NoJobs:
             raise
@@ -180,12 +189,17 @@ class StoredCases:
                 self._park(work, tenant, _gave_up(step, why))
                 raise Stop from None
             raise
+        if result.notes:  # A job has no log of its own.
+            log.warning("faces compared otherwise", case=case, notes=result.notes)
         with self._store.tenant(tenant, SYSTEM) as t:
             t.results.finish(work, step, result.model_dump_json().encode())
 
     def _conclude(self, work: Work, tenant: UUID, task: _Task) -> None:
         results = [StepResult.model_validate_json(task.found[step.value]) for step in Step]
         prints = result_of(Step.FORENSICS, results).fingerprints
+        templates = result_of(Step.FACES, results).templates
+        with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
+            read_faces(t, self._faces, templates)
         with self._store.tenant(tenant, SYSTEM) as t:
             verified = conclude(
                 results,
@@ -193,7 +207,10 @@ class StoredCases:
                 now=task.submitted_at,
                 stage=task.order.stage,
                 policy=task.policy,
-                linked=reused_pictures(t, work.verification, prints),
+                linked=(
+                    *reused_pictures(t, work.verification, prints),
+                    *faces_seen_before(t, self._faces, work.verification, templates),
+                ),
             )
             if t.results.conclude(work, verified):
                 remember(t, work.verification, prints)
@@ -220,15 +237,17 @@ class StoredCases:
             with self._store.tenant(tenant, SYSTEM) as t:
                 t.results.park(work, problem)
 
-    def _case(self, case: str, task: _Task) -> _Case:
+    def _case(self, case: str, tenant: UUID, task: _Task) -> _Case:
         """The case, opened where it is not: after a crash that is in the middle of its steps."""
         with self._lock:
             if case in self._open:
                 return self._open[case]
+        with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
+            gallery = gallery_beside(t, task.subject, self._engine)
         with ExitStack() as resources:
             size = sum(file.size_bytes for file in task.files)
             folder = resources.enter_context(self._scratch.folder(size))
-            job = resources.enter_context(Job(self._order(task, folder), folder))
+            job = resources.enter_context(Job(self._order(task, gallery, folder), folder))
             opened = _Case(job, resources.pop_all())
         with self._lock:
             self._open[case] = opened
@@ -237,38 +256,45 @@ class StoredCases:
             raise JobDied("this process is ending")
         return opened
 
-    def _order(self, task: _Task, folder: Path) -> Order:
-        sent: dict[EvidenceKind, list[Path]] = {kind: [] for kind in EvidenceKind}
-        for position, file in enumerate(task.files, start=1):
-            path = place(folder, position, file.name)
-            with path.open("xb") as out:
-                out.writelines(self._store.blobs.read(file.id, file.key))
-            sent[file.kind].append(path)
-        claims = None
-        if task.order.claims is not None:
-            claims = place(folder, 0, "claims.json")
-            claims.write_text(task.order.claims.model_dump_json(by_alias=True), encoding="utf-8")
+    def _order(self, task: _Task, gallery: tuple[FaceTemplate, ...], folder: Path) -> Order:
         return Order(
-            submitted=Submitted(
-                documents=tuple(sent[EvidenceKind.DOCUMENT]),
-                chips=(tuple(sent[EvidenceKind.CHIP]),) if sent[EvidenceKind.CHIP] else (),
-                footage=tuple(sent[EvidenceKind.FOOTAGE]),
-                claims=claims,
-            ),
+            submitted=place_evidence(self._store.blobs, task.files, task.order.claims, folder),
             stage=task.order.stage,
             policy=task.policy,
             now=task.submitted_at,
             earlier=_compared_with(task),
+            candidate_at=task.order.candidate_at,
+            gallery=gallery,
             keep_template=task.order.consent.keep_template,
             chip_lists=(self._settings.chip_lists,),
             chip_challenge=task.chip_challenge.hex() if task.chip_challenge else None,
+            weights=self._settings.weights_folder,
         )
+
+    @cached_property
+    def _engine(self) -> str | None:
+        """By whose templates faces are compared; `None` where it cannot be read, as a step says."""
+        try:
+            return engine_name(models_folder())
+        except UnusableWeights:
+            return None
 
     def _close(self, case: str) -> None:
         with self._lock:
             opened = self._open.pop(case, None)
         if opened:
             opened.close()
+
+
+def gallery_beside(t: OfTenant, subject: UUID, engine: str | None) -> tuple[FaceTemplate, ...]:
+    """Of each of the newest other candidates one template; where from and of how many is not told.
+
+    Others are told by their account, never by closeness.
+    """
+    if engine is None:
+        return ()
+    others = t.faces.gallery(engine, without=subject, limit=_IN_GALLERY)
+    return tuple(template for _, template in others)
 
 
 def _work(case: str) -> Work:
@@ -279,6 +305,7 @@ def _work(case: str) -> Work:
 def _task(t: OfTenant, work: Work) -> _Task:
     row = t.verifications.get(work.verification)
     return _Task(
+        subject=row.subject_id,
         order=t.verifications.order_of(row),
         submitted_at=row.submitted_at or row.created_at,
         files=tuple(file for file in t.evidence.list(row.id) if file.ready),

@@ -6,6 +6,7 @@ from itertools import product
 from pathlib import Path
 
 from models.barcode import Licence
+from models.chip import Step, StepStatus
 from models.document import Mrz
 from models.finding import Check, EvidenceClass, Finding, Seen, Status
 from models.verification import EvidenceFile, EvidenceKind
@@ -51,7 +52,7 @@ def check_chips(
         except UnusableInput as error:
             problem = error.told
             findings.append(unusable(EvidenceKind.CHIP, error))
-        files += (described(path, EvidenceKind.CHIP, problem) for path in paths)
+        files += (described(p, shown_name(p), EvidenceKind.CHIP, problem) for p in paths)
     trust = TrustStore()
     if chips:
         try:
@@ -75,9 +76,13 @@ def check_chips(
 
 
 def chip_portraits(results: Sequence[ChipResult]) -> Iterator[Picture]:
-    """The face images that an issuer vouches for, as pictures to compare with."""
+    """The face images that an issuer vouches for, as pictures to compare with.
+
+    Not those of a signer that was revoked: its key may be in other hands.
+    """
     for result in results:
-        if result.face is not None and result.reading.vouched_for(_FACE):
+        revoked = result.reading.step(Step.REVOCATION).status is StepStatus.FAILED
+        if result.face is not None and result.reading.vouched_for(_FACE) and not revoked:
             yield Picture(f"{result.reading.source} (chip)", result.face)
 
 

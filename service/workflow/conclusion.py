@@ -62,7 +62,7 @@ def _history_claimed(documents: StepResult) -> bool:
 
 
 def _notes(documents: StepResult, faces: StepResult, policy: Policy) -> tuple[str, ...]:
-    notes = []
+    notes = [*faces.notes]
     if any(clip.simulated for clip in faces.footage):
         notes.append("Simulated footage: rendered by the samples, not filmed.")
     if policy.allow_specimens and any(f.code == "document.specimen" for f in documents.findings):

@@ -6,7 +6,7 @@ reads the file first; a later process that needs the pixels again reads the usab
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -42,23 +42,27 @@ _SENT_FOR = {
 
 def read_files(
     kind: EvidenceKind,
-    paths: Iterable[Path],
+    paths: Sequence[Path],
     loader: Callable[[Path], Loaded],
     on_step: Callable[[str], None],
+    names: Sequence[str] = (),
 ) -> FilesRead[Loaded]:
-    """Load the files, each in a child process of its own, and keep what went wrong with each."""
+    """Load the files, each in a child process of its own, and keep what went wrong with each.
+
+    They are called by their `names`, or else as they are on disk.
+    """
     loaded: list[Loaded] = []
     files: list[EvidenceFile] = []
     findings: list[Finding] = []
-    for path in paths:
-        on_step(f"reading {path.name}")
+    for path, name in zip(paths, names or map(shown_name, paths), strict=True):
+        on_step(f"reading {name}")
         problem = None
         try:
             loaded.append(loader(path))
         except UnusableInput as error:
             problem = error.told
-            findings.append(unusable(kind, error))
-        files.append(described(path, kind, problem))
+            findings.append(unusable(kind, UnusableInput(name, error.problem, error.action)))
+        files.append(described(path, name, kind, problem))
     return FilesRead(tuple(loaded), tuple(files), tuple(findings))
 
 
@@ -73,13 +77,10 @@ def read_again(
     return tuple(loader(path) for path, good in zip(paths, usable, strict=True) if good)
 
 
-def distinctly_named(clips: Sequence[Clip]) -> tuple[Clip, ...]:
-    """Two recordings of one name from two folders stay two: faces are matched to clips by name."""
-    named: list[Clip] = []
-    for clip in clips:
-        same = sum(other.file == clip.file for other in clips[: len(named)])
-        named.append(replace(clip, file=f"{clip.file} ({same + 1})") if same else clip)
-    return tuple(named)
+def called(clips: Sequence[Clip], names: Sequence[str], usable: Sequence[bool]) -> tuple[Clip, ...]:
+    """The usable recordings by the names of all: faces are matched to them by name."""
+    theirs = (name for name, good in zip(names, usable, strict=True) if good)
+    return tuple(replace(clip, file=name) for clip, name in zip(clips, theirs, strict=True))
 
 
 def unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:
@@ -97,7 +98,7 @@ def unusable(kind: EvidenceKind, error: UnusableInput) -> Finding:
     )
 
 
-def described(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFile:
+def described(path: Path, name: str, kind: EvidenceKind, problem: str | None) -> EvidenceFile:
     """A file as the list of evidence has it."""
     digest, size = None, 0
     if path.is_file():
@@ -107,6 +108,4 @@ def described(path: Path, kind: EvidenceKind, problem: str | None) -> EvidenceFi
             size = path.stat().st_size
         except OSError:
             problem = problem or "cannot be read. Check its permissions."
-    return EvidenceFile(
-        name=shown_name(path), kind=kind, sha256=digest, size_bytes=size, problem=problem
-    )
+    return EvidenceFile(name=name, kind=kind, sha256=digest, size_bytes=size, problem=problem)

@@ -29,6 +29,7 @@ from service.report.shown import Shown
 from service.workflow.job_messages import Answer, Ask, Begin, Lines
 from service.workflow.job_server import READY
 from service.workflow.pipeline import Order, Step, StepResult
+from verifiers.face_engines.converted import cache_folder
 
 _START_SECONDS = 120.0
 """For the server to load its libraries: 2 s on an idle machine."""
@@ -90,23 +91,27 @@ class Job:
 
     def __init__(self, order: Order, scratch: Path) -> None:
         """`scratch` is a private folder: libraries write parts of pictures there in passing."""
-        self._begin = Begin(order=order, scratch=scratch)
+        self._begin: Begin | None = Begin(order=order, scratch=scratch)
         self._in_step = threading.Lock()
         self._ending = threading.Lock()
         self._how: str | None = None
 
     def __enter__(self) -> Self:
+        # It holds templates of others, which only the child needs from now on.
+        begin, self._begin = self._begin, None
+        if begin is None:
+            raise RuntimeError("a job is entered once")
         with ExitStack() as unless_forked:
             self._connection, theirs = map(unless_forked.enter_context, socket.socketpair())
             self._lifeline, lifeline = map(unless_forked.enter_context, socket.socketpair())
-            _SERVER.fork_job(theirs, lifeline)
+            _SERVER.fork_job(theirs, lifeline, begin.order.weights)
             unless_forked.pop_all()
         # From here on the child's ends are the child's alone: where it ends, ours read the end.
         theirs.close()
         lifeline.close()
         self._lines = Lines(self._connection)
         with suppress(OSError):  # Where it is dead already, the first step says how.
-            self._lines.send(self._begin.model_dump_json(), seconds=_BEGIN_SECONDS)
+            self._lines.send(begin.model_dump_json(), seconds=_BEGIN_SECONDS)
         return self
 
     def __exit__(
@@ -193,7 +198,9 @@ class _JobServer:
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def fork_job(self, connection: socket.socket, lifeline: socket.socket) -> None:
+    def fork_job(
+        self, connection: socket.socket, lifeline: socket.socket, weights: Path | None
+    ) -> None:
         """Make these two the ends of a new job."""
         fds = [connection.fileno(), lifeline.fileno()]
         with self._lock:
@@ -201,26 +208,30 @@ class _JobServer:
                 with suppress(OSError):
                     socket.send_fds(self._control, [b"job"], fds)
                     return
-            socket.send_fds(self._start(), [b"job"], fds)
+            socket.send_fds(self._start(weights), [b"job"], fds)
 
-    def start(self) -> None:
-        """Start it where it does not run, so that the first job need not wait for it."""
+    def start(self, weights: Path | None) -> None:
+        """Start it where it does not run, so that the first job need not wait for it.
+
+        `weights`: the folder of installed models, by which it is told what to load.
+        """
         with self._lock:
             if self._control is None:
-                self._start()
+                self._start(weights)
 
-    def _start(self) -> socket.socket:
+    def _start(self, weights: Path | None) -> socket.socket:
         if self._control and self._process:
             self._control.close()
             self._process.kill()
             self._process.wait()
             self._control = None
         # Messages, not a stream: two file descriptors belong to each.
+        folder = [str(weights.absolute())] if weights else []
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
                 # -P: the working directory is no place to import from.
-                [sys.executable, "-P", "-s", "-m", "service.workflow.job_server"],
+                [sys.executable, "-P", "-s", "-m", "service.workflow.job_server", *folder],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 # Libraries complain on stderr as they like, perhaps quoting the evidence.
@@ -246,6 +257,9 @@ class _JobServer:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # As it is told here: a job has no home, and another working directory.
+    if (cache := cache_folder()) is not None:
+        kept["BONAFIDE_CACHE"] = str(cache)
     root = str(Path(__file__).resolve().parents[2])
     return kept | {"PYTHONPATH": root} | _SET
 

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from service.workflow.job_messages import Answer, Ask, Begin, Failure, Lines
 from service.workflow.verifying import Engines, Verifying
+from verifiers.face_engines.unusable import UnusableWeights
 
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = ("models", "verifiers", "service")
@@ -38,7 +39,7 @@ def run(connection: int, *, server: int) -> NoReturn:
 def _take_steps(lines: Lines) -> None:
     begin = Begin.model_validate_json(lines.receive())
     tempfile.tempdir = os.environ["TMPDIR"] = str(begin.scratch)
-    verifying = Verifying(begin.order, Engines.default())
+    verifying = Verifying(begin.order, Engines.default(begin.order.weights))
     while True:
         ask = Ask.model_validate_json(lines.receive())
         lines.send(_answer(verifying, ask).model_dump_json())
@@ -49,6 +50,9 @@ def _answer(verifying: Verifying, ask: Ask) -> Answer:
         return Answer(result=verifying.step(ask.step, ask.before))
     except MemoryError:
         return Answer(out_of_memory=True)
+    except UnusableWeights as error:  # Its text names a file of models, and nobody.
+        told = f"the models of faces: {error}"[:200]
+        return Answer(failure=Failure(kind=type(error).__name__, where=told))
     except Exception as error:
         where = _place_of_ours(error.__traceback__)
         return Answer(failure=Failure(kind=type(error).__name__, where=where))

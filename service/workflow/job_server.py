@@ -1,14 +1,14 @@
 """The process that jobs are forked from, its libraries loaded: a job is ready in milliseconds.
 
-Run as a program (`-m`) with a socket as its standard input. Each message on it brings two more: the
-job's own connection, and a lifeline. When the lifeline closes the job is killed; when the job has
-ended its exit status goes over the lifeline. Closing the socket ends the server and, by the kernel,
-all jobs.
+Run as a program (`-m`, with the folder of weights) with a socket as its standard input. Each
+message on it brings two more: the job's own connection, and a lifeline. When the lifeline closes
+the job is killed; when the job has ended its exit status goes over the lifeline. Closing the socket
+ends the server and, by the kernel, all jobs.
 
 Not `multiprocessing`'s forkserver: that one keeps its parent's environment with all its secrets,
 imports its parent's main module into every child, and answers with pickles. It computes nothing
 itself and runs one thread, because neither models nor locks survive a fork in the middle of their
-use.
+use; models that are loaded and at rest do.
 """
 
 import gc
@@ -16,9 +16,12 @@ import os
 import selectors
 import signal
 import socket
-import warnings
+import sys
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+
+from models.weights import Use
 
 READY = b"ready"
 _NICE = 5
@@ -83,17 +86,29 @@ class Server:
             lifeline.close()
 
 
-def preload() -> None:
-    """Load what every job needs; models that are made of files are each job's own to make."""
-    with warnings.catch_warnings():
-        # It imports pkg_resources, which warns at length that setuptools 82 will drop it.
-        warnings.simplefilter("ignore")
-        import_module("face_recognition.api")
+def preload(weights: Path | None) -> None:
+    """Load what every job needs, the face engine's models among it.
+
+    Those may be forked because nothing runs them here, and an onnxruntime session of one thread has
+    no threads that a fork would lose. Models in the folder `weights` are each job's own: what is
+    installed counts from the next job on.
+    """
     import_module("service.workflow.job_child")
     import_module("cv2").setNumThreads(1)
+    with suppress(Exception):  # The step that needs what cannot be loaded says so.
+        _load_engine(weights)
     # What is loaded stays as it is: a job's collector need not touch, and so copy, its pages.
     gc.collect()
     gc.freeze()
+
+
+def _load_engine(weights: Path | None) -> None:
+    engine = import_module("verifiers.face_engines.served").served_engine()
+    folder = import_module("verifiers.face_engines.weights").WeightsFolder
+    if weights and folder(weights).of_use(Use.LANDMARKS):
+        engine.load_without_landmarks()
+    else:
+        engine.load()
 
 
 def main() -> None:
@@ -104,7 +119,7 @@ def main() -> None:
     os.nice(_NICE)
     control = socket.socket(fileno=0)
     try:
-        preload()
+        preload(Path(sys.argv[1]) if sys.argv[1:] else None)
     except Exception as error:
         control.send(f"failed: {type(error).__name__}".encode())
         return

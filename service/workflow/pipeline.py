@@ -20,11 +20,14 @@ from models.fingerprint import DocumentFingerprint
 from models.footage import FootageFacts
 from models.forensics import Look
 from models.history import Claims
+from models.named_face import NamedFace
 from models.person import EarlierCapture, FaceTemplate
 from models.policy import Policy
 from models.stage import Stage
 from models.verification import EvidenceFile, EvidenceKind
 from service.report.shown import Shown
+from service.workflow.names import distinct
+from verifiers.unusable import shown_name
 
 
 class Step(StrEnum):
@@ -58,13 +61,20 @@ _NEEDS = {
 
 
 class Submitted(Model):
-    """The files as they were sent. Each is called by its name on disk."""
+    """The files as they were sent. Each is called by its name on disk, unless told otherwise."""
 
     documents: tuple[Path, ...] = ()
     chips: tuple[tuple[Path, ...], ...] = ()
     """Files that came together: of one chip, or of several that their names tell apart."""
     footage: tuple[Path, ...] = ()
+    footage_names: tuple[str, ...] = ()
+    """What each recording was sent as, where that is known better."""
     claims: Path | None = None
+
+    @property
+    def recordings(self) -> tuple[str, ...]:
+        """What each recording is called, the useless ones counted: by this a face is named."""
+        return self.footage_names or tuple(distinct(map(shown_name, self.footage)))
 
 
 class Order(Model):
@@ -77,11 +87,17 @@ class Order(Model):
     """The moment that expiry and intervals are judged at; the same for all steps."""
     earlier: tuple[EarlierCapture, ...] | None = None
     """Of the same candidate, to be compared with; `None` where that was not asked for."""
+    candidate_at: NamedFace | None = None
+    """Who is the candidate in the footage, where the recruiter says so."""
+    gallery: tuple[FaceTemplate, ...] = ()
+    """Of other candidates of the same company, one each, that a match must stand beside."""
     keep_template: bool = False
     chip_lists: tuple[Path, ...] = ()
     """The operator's master lists, certificates and revocation lists, and folders of them."""
     chip_challenge: str | None = None
     """Ours, in hexadecimal, where a chip could be asked to answer it."""
+    weights: Path | None = None
+    """The operator's folder of models installed beside Bonafide's own."""
 
 
 class PageFound(Model):
@@ -171,10 +187,14 @@ class StepResult(Model):
     """Of FORENSICS: what was looked for, and what it came to."""
     fingerprints: tuple[DocumentFingerprint, ...] = ()
     """Of FORENSICS: by which the pictures are found again under another candidate."""
+    candidate_at: NamedFace | None = None
+    """Of FACES: who was named as the candidate."""
     candidate: tuple[FaceFound, ...] = ()
     """Of FACES: the candidate in every frame they were found in."""
     templates: tuple[FaceTemplate, ...] = ()
     """Of FACES, and only where they are to be kept."""
+    notes: tuple[str, ...] = ()
+    """Of FACES: what a reader must know of how it was compared."""
     shown: Shown = Shown()
 
     @property

@@ -2,7 +2,9 @@
 
 A submission is committed as `queued` before it is handed to the engine, so that none is lost; the
 sweeper hands over what a crash kept from being handed over. Doing it twice is doing it once, as the
-engine knows a case by its name. It also has the store tidy up what crashes left there.
+engine knows a case by its name. It also has the store tidy up what crashes left there and bring
+over what an older version stored elsewhere, and the indexes of faces drop what other processes
+deleted.
 """
 
 import threading
@@ -10,6 +12,7 @@ import time
 
 import structlog
 
+from service.linkage.faces import FaceIndexes
 from service.store.results import Work
 from service.store.store import Store
 from service.workflow.engine import Engine
@@ -31,10 +34,12 @@ def case_name(work: Work) -> str:
 class Sweeper:
     """A thread that looks after work that waits."""
 
-    def __init__(self, store: Store, engine: Engine) -> None:
+    def __init__(self, store: Store, engine: Engine, faces: FaceIndexes) -> None:
         self._store = store
+        self._faces = faces
         self._engine = engine
         self._handed_over: dict[Work, float] = {}
+        self._templates_left = True
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -49,6 +54,7 @@ class Sweeper:
 
     def sweep(self) -> None:
         """One round."""
+        self._faces.catch_up()  # First: what was deleted leaves memory, whatever else fails.
         now = time.monotonic()
         waiting = self._store.queued_work()
         known = set(waiting)
@@ -60,6 +66,8 @@ class Sweeper:
             self._engine.enqueue(case_name(work))
             self._handed_over[work] = now
         self._store.tidy()
+        # New verdicts hold none: once there is nothing left, there never will be.
+        self._templates_left = self._templates_left and self._store.take_over_templates()
 
     def _run(self) -> None:
         while True:

@@ -5,10 +5,10 @@ in one that has died: pixels are decoded again then, everything else is in the r
 every model here are deterministic, so both ways give the same verification.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
@@ -19,18 +19,21 @@ from models.history import Claims
 from models.verification import EvidenceKind, Verification
 from service.report.chips import chips_shown
 from service.report.documents import documents_shown
+from service.report.faces import faces_shown
 from service.report.forensics import looks_shown
+from service.report.people import people_shown
 from service.report.portraits import portraits_shown
-from service.report.sections import faces_shown, frames_shown
+from service.report.presence import frames_shown
 from service.report.shown import Shown, together
 from service.report.timeline import lay_out
 from service.workflow.chips import check_chips, chip_portraits
 from service.workflow.conclusion import conclude
-from service.workflow.evidence import distinctly_named, read_again, read_files
+from service.workflow.evidence import called, read_again, read_files
+from service.workflow.footage import face_found, tracked_face
 from service.workflow.forensics import portraits_found, subjects
+from service.workflow.names import distinct
 from service.workflow.pipeline import (
     DocumentFound,
-    FaceFound,
     Order,
     PageFound,
     Step,
@@ -46,7 +49,9 @@ from verifiers.documents.print_reader import PrintReader, ocr_reader
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.sides import Sides, sides_of_each
 from verifiers.documents.verify import DocumentResult, MrzReaderProtocol, verify_documents
-from verifiers.face_engine import DlibEngine, Face, FaceEngine, TrackedFace
+from verifiers.face_engine import FaceEngine, TrackedFace
+from verifiers.face_engines.installed import Installed, installed
+from verifiers.face_engines.served import served_engine, served_notes
 from verifiers.faces import FaceResult, verify_faces
 from verifiers.history import verify_history
 from verifiers.imaging import load_clip, load_pictures
@@ -62,12 +67,14 @@ class Engines:
     mrz: MrzReaderProtocol
     faces: FaceEngine
     print: PrintReader
+    installed: Installed
+    """What the operator's models add to the face engine."""
 
     @classmethod
-    def default(cls) -> "Engines":
-        """Our MRZ reader, which asks the print's in doubt, and the reference face engine."""
-        reader = ocr_reader()
-        return cls(mrz=MrzReader(second=reader), faces=DlibEngine(), print=reader)
+    def default(cls, weights: Path | None) -> "Engines":
+        """Ours, and what is installed in the folder of weights, if there is one."""
+        reader, models = ocr_reader(), installed(served_engine(), weights)
+        return cls(MrzReader(second=reader), models.engine, reader, models)
 
 
 class Verifying:
@@ -78,6 +85,7 @@ class Verifying:
     ) -> None:
         self._order = order
         self._faces = engines.faces
+        self._installed = engines.installed
         self._mrz = engines.mrz
         self._print = engines.print
         self._on_step = on_step
@@ -155,10 +163,12 @@ class Verifying:
 
     def _compare_faces(self, documents: StepResult, chip: StepResult) -> StepResult:
         pages = self._pages_of(documents)
+        sent = self._order.submitted
         footage = read_files(
-            EvidenceKind.FOOTAGE, self._order.submitted.footage, load_clip, self._on_step
+            EvidenceKind.FOOTAGE, sent.footage, load_clip, self._on_step, sent.recordings
         )
-        clips = self._clips = distinctly_named(footage.loaded)
+        usable = [file.problem is None for file in footage.files]
+        clips = self._clips = called(footage.loaded, sent.recordings, usable)
         self._on_step("comparing faces")
         sides = [_sides(found, pages) for found in documents.documents]
         if self._chips is None and chip.chips:
@@ -170,6 +180,12 @@ class Verifying:
             pages=[page for each in sides for page in each.pages],
             chips=tuple(chip_portraits(self._chips or ())),
             earlier=self._order.earlier,
+            others=self._installed.others,
+            unheard=self._installed.unheard,
+            gallery=self._order.gallery,
+            coverage=self._order.policy.gallery_coverage,
+            in_footage=self._installed.in_footage,
+            candidate_at=self._order.candidate_at,
         )
         return StepResult(
             step=Step.FACES,
@@ -177,10 +193,14 @@ class Verifying:
             evidence=footage.files,
             footage=tuple(_facts(clip) for clip in clips),
             portraits=portraits_found(faces.portraits, pages),
-            candidate=tuple(_found(face, clips) for face in candidate_faces(faces)),
+            candidate_at=self._order.candidate_at,
+            candidate=tuple(face_found(face, clips) for face in candidate_faces(faces)),
             templates=faces.templates if self._order.keep_template else (),
+            notes=self._installed.notes + served_notes(self._faces),
             shown=Shown(
-                faces=faces_shown(faces), portraits=portraits_shown(sides, faces.portraits)
+                faces=faces_shown(faces),
+                people=people_shown(faces),
+                portraits=portraits_shown(sides, faces.portraits),
             ),
         )
 
@@ -208,11 +228,12 @@ class Verifying:
     def _look_for_presence(self, faces: StepResult) -> StepResult:
         if self._clips is None:
             usable = faces.usable[EvidenceKind.FOOTAGE]
-            files = read_again(self._order.submitted.footage, usable, load_clip)
-            self._clips = distinctly_named(files)
+            sent = self._order.submitted
+            files = read_again(sent.footage, usable, load_clip)
+            self._clips = called(files, sent.recordings, usable)
         self._on_step("looking for a live person")
         by_name = {clip.file: clip for clip in self._clips}
-        candidate = [_tracked(face, by_name[face.file]) for face in faces.candidate]
+        candidate = [tracked_face(face, by_name[face.file]) for face in faces.candidate]
         liveness = verify_liveness(self._clips, candidate)
         return StepResult(
             step=Step.PRESENCE,
@@ -250,14 +271,10 @@ def candidate_faces(faces: FaceResult) -> tuple[TrackedFace, ...]:
 
 def _all_pages(files: Sequence[tuple[Picture, ...]]) -> tuple[Picture, ...]:
     """Of all files; those of one name stay two, since what is asked for names the file."""
-    pages: list[Picture] = []
-    told: Counter[str] = Counter()
-    for file in files:
-        name = file[0].file
-        told[name] += 1
-        named = f"{name} ({told[name]})" if told[name] > 1 else name
-        pages += (replace(page, file=named) for page in file)
-    return tuple(pages)
+    names = distinct(file[0].file for file in files)
+    return tuple(
+        replace(page, file=name) for file, name in zip(files, names, strict=True) for page in file
+    )
 
 
 def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
@@ -316,20 +333,3 @@ def _facts(clip: Clip) -> FootageFacts:
         frames_used=len(clip.frames),
         simulated=clip.simulated,
     )
-
-
-def _found(tracked: TrackedFace, clips: Sequence[Clip]) -> FaceFound:
-    clip = next(clip for clip in clips if clip.file == tracked.file)
-    face = tracked.face
-    return FaceFound(
-        file=tracked.file,
-        frame=next(n for n, frame in enumerate(clip.frames) if frame is tracked.frame),
-        seconds=tracked.frame.seconds,
-        box=(face.left, face.top, face.right, face.bottom),
-        landmarks=tuple((float(x), float(y)) for x, y in face.landmarks),
-    )
-
-
-def _tracked(face: FaceFound, clip: Clip) -> TrackedFace:
-    landmarks = np.array(face.landmarks, dtype=np.float64)
-    return TrackedFace(face.file, clip.frames[face.frame], Face(*face.box, landmarks))

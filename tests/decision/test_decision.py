@@ -61,6 +61,7 @@ ID_PORTRAIT = Kind("continuity.id_portrait", Check.CONTINUITY, EvidenceClass.BIO
 EARLIER = Kind("continuity.earlier_capture", Check.CONTINUITY, EvidenceClass.BIOMETRIC)
 DRIFTED = Kind("continuity.undecided", Check.CONTINUITY, EvidenceClass.BIOMETRIC)
 LISTED = Kind("screening.ofac.hit", Check.SCREENING, EvidenceClass.SCREENING)
+SEEN_BEFORE = Kind("linkage.face_seen_before", Check.LINKAGE, EvidenceClass.LINKAGE)
 PHONE = Kind("contact.phone.shared", Check.LINKAGE, EvidenceClass.LINKAGE)
 ADDRESS = Kind("environment.anonymised_ip", Check.ENVIRONMENT, EvidenceClass.NETWORK)
 
@@ -97,6 +98,7 @@ EXAMPLES: dict[str, tuple[Finding, ...]] = {
         PRESENCE.supports(),
         TIMELINE.supports(WEAK),
     ),
+    "review.another_candidate": (*GENUINE, SEEN_BEFORE.unknown()),
     "needs_info.contradiction": (*GENUINE, DEGREE.contradicts(MODERATE)),
     "needs_info.question": (*GENUINE, DEGREE.contradicts(WEAK, "Which date is right?")),
     "needs_info.document": GENUINE[1:],
@@ -161,6 +163,12 @@ def test_an_undecided_face_that_another_picture_supports_needs_no_person() -> No
     assert at_interview(*GENUINE, UNDECIDED.unknown()).outcome is Outcome.VERIFIED
 
 
+def test_a_face_seen_before_is_only_told_where_policy_wants_no_person() -> None:
+    policy = DEFAULT_POLICY.model_copy(update={"person_looks_at": frozenset()})
+    seen = (*GENUINE, SEEN_BEFORE.unknown())
+    assert at_interview(*seen, policy=policy).outcome is Outcome.VERIFIED
+
+
 def test_a_weakly_supported_check_is_asked_for_again_and_needs_no_person() -> None:
     weak = (*EXAMPLES["review.undecided"], FACE.supports(WEAK))
     assert rules(at_interview(*weak)) == ["needs_info.face"]
@@ -208,7 +216,7 @@ def test_a_verdict_quotes_its_policy_and_how_each_required_check_came_out() -> N
 # Promises over all findings.
 
 HIRING = (ZONE, PRINT, CHIP, FACE, UNDECIDED, PRESENCE, TIMELINE, DEGREE)
-OTHERS = (ID_PORTRAIT, EARLIER, DRIFTED, LISTED, PHONE, ADDRESS)
+OTHERS = (ID_PORTRAIT, EARLIER, DRIFTED, LISTED, SEEN_BEFORE, PHONE, ADDRESS)
 KINDS = st.sampled_from((*HIRING, *OTHERS))
 STRENGTHS = st.sampled_from(Strength)
 QUESTIONS = st.none() | st.just("What would explain this?")
@@ -279,15 +287,15 @@ def test_a_contradicting_finding_added_never_improves_the_outcome(
 
 
 @given(ASKED, FINDINGS, UNKNOWNS)
-def test_an_unknown_added_changes_nothing_but_may_call_a_person_to_an_unsupported_check(
+def test_an_unknown_added_changes_nothing_but_may_call_a_person_where_the_policy_asks_for_one(
     asked: Question, found: Sequence[Finding], more: Finding
 ) -> None:
     before = asked.verdict(*found)
     unsupported = {check.check for check in before.checks if check.supported is None}
-    person = more.check in unsupported and more.code in asked.policy.person_looks_at
+    open_ = more.check in unsupported or more.check is Check.LINKAGE
     expected = before.outcome
-    if person and expected is Outcome.NEEDS_INFO:
-        expected = Outcome.REVIEW
+    if open_ and more.code in asked.policy.person_looks_at:
+        expected = max(expected, Outcome.REVIEW, key=lambda outcome: outcome.severity)
     assert asked.outcome(*found, more) is expected
 
 
@@ -333,7 +341,9 @@ def test_verified_means_that_every_required_check_is_met_and_nothing_is_open(
     against = [f for f in found if f.status is Status.CONTRADICTS]
     nothing_open = all(f.strength is WEAK and not f.question for f in against)
     all_met = all(check.met for check in verdict.checks)
-    assert (verdict.outcome is Outcome.VERIFIED) == (all_met and nothing_open)
+    linked = {f.code for f in found if f.check is Check.LINKAGE and f.status is Status.UNKNOWN}
+    alone = linked.isdisjoint(asked.policy.person_looks_at)
+    assert (verdict.outcome is Outcome.VERIFIED) == (all_met and nothing_open and alone)
 
 
 @given(ASKED, FINDINGS)

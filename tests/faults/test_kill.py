@@ -1,6 +1,7 @@
 """`kill -9` at each boundary of the work and at random: nothing is lost, nothing is decided twice.
 
-Eight deaths on each database here; `make faults` has hundreds and prints what it counted.
+Eight deaths here, every other one on each database; `make faults` has hundreds on both and prints
+what it counted.
 """
 
 import random
@@ -63,11 +64,12 @@ def _holds(outcome: Outcome) -> None:
     assert outcome.finished > outcome.parked
 
 
-def test_killed_at_eight_boundaries_it_loses_nothing_and_decides_nothing_twice(
+def test_killed_at_four_of_eight_boundaries_it_loses_nothing_and_decides_nothing_twice(
     database_url: str, tmp_path: Path
 ) -> None:
-    outcome = Campaign(database_url, tmp_path).run(EIGHT)
-    assert outcome.kills == len(EIGHT)
+    boundaries = EIGHT[::2] if database_url.startswith("sqlite") else EIGHT[1::2]
+    outcome = Campaign(database_url, tmp_path).run(boundaries)
+    assert outcome.kills == len(boundaries)
     _holds(outcome)
 
 

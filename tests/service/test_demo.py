@@ -73,7 +73,7 @@ def test_a_report_shows_document_faces_frames_and_timeline(demo: Demo) -> None:
     assert page.count("data:image/jpeg;base64,") >= 8
     assert "machine readable zone" in page
     assert "L898902C3" in page
-    assert "same person" in page
+    assert "0 is the same picture" in page
 
 
 def test_reports_of_samples_say_that_their_footage_is_simulated(demo: Demo) -> None:

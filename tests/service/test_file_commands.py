@@ -104,7 +104,9 @@ def test_liveness_tells_a_head_from_a_picture_and_from_a_photograph(
     assert photograph["findings"]
 
 
-@pytest.mark.parametrize("command", ["verify", "demo", "mrz", "compare", "liveness", "serve"])
+@pytest.mark.parametrize(
+    "command", ["verify", "demo", "mrz", "faces", "compare", "liveness", "serve"]
+)
 def test_every_command_has_help_with_an_example(bonafide: Bonafide, command: str) -> None:
     ran = bonafide(command, "--help")
     assert ran.status == 0

@@ -18,6 +18,7 @@ from models.verification import Verification
 from samples.holder import ANNA
 from samples.portraits import identity_one
 from samples.specimen import render
+from service.linkage.faces import FaceIndexes
 from service.store.actor import SYSTEM
 from service.workflow.cases import StoredCases
 from tests.service.api.conftest import NOW, Service
@@ -50,7 +51,7 @@ def verify(service: Service, verification: str) -> None:
     """Submit it and do what a worker does, in earnest."""
     assert service.client.post(f"/v1/verifications/{verification}/submit").status_code == 202
     case = service.parts.engine.names[-1]
-    cases = StoredCases(service.store, service.parts.settings)
+    cases = StoredCases(service.store, service.parts.settings, FaceIndexes(service.store))
     for step in cases.steps:
         cases.perform(case, step)
 

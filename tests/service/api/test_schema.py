@@ -50,6 +50,7 @@ BEYOND_SCHEMA = {
     "POST /v1/hooks/{tenant}/orders": "a signature",
     "POST /v1/verifications": "lines without control characters, dates of the calendar",
     "PUT /v1/verifications/{verification}/claims": "dates of the calendar, birth after 1900",
+    "PUT /v1/verifications/{verification}/candidate-at": "a recording that was sent",
     "GET /v1/verifications": "moments of our time, lines without control characters",
     "POST /v1/verifications/{verification}/frames": "as many times as frames, rising",
     "POST /v1/verifications/{verification}/uploads": "metadata in base64, a bound for each kind",

@@ -31,7 +31,7 @@ from verifiers.documents.reading import MrzReader
 from verifiers.documents.sides import Sides, sides_of_each
 from verifiers.documents.upright import quarter_turns
 from verifiers.documents.verify import verify_documents
-from verifiers.face_engine import DlibEngine
+from verifiers.face_engines.onnx_engine import OnnxEngine
 from verifiers.faces import portraits_on
 from verifiers.picture import Picture
 
@@ -60,7 +60,7 @@ def shown(forged: tuple[Sides, ...]) -> Shown:
     pages = [page for sides in forged for page in sides.pages]
     return Shown(
         documents=documents_shown(forged, CLAIMS, CONTEXT),
-        portraits=portraits_shown(forged, portraits_on(DlibEngine(), sent, pages)),
+        portraits=portraits_shown(forged, portraits_on(OnnxEngine(), sent, pages)),
     )
 
 

@@ -8,17 +8,23 @@ import pytest
 
 from models.history import Claims
 from models.order import Candidate, Consent, State, VerificationOrder
+from models.person import TemplateKind
 from models.stage import Stage
 from models.verdict import Outcome
+from service.linkage.faces import FaceIndexes
 from service.settings import Settings
 from service.store.actor import SYSTEM
 from service.store.results import Work
 from service.store.tables import Verification
-from service.workflow.cases import StoredCases
+from service.workflow import cases
+from service.workflow.cases import StoredCases, gallery_beside
 from service.workflow.engine import NotNow, Stop
 from service.workflow.job import JobEnded
 from service.workflow.scratch import Scratch
+from tests.service.linkage.people import ENGINE as MADE_UP
+from tests.service.linkage.people import a_template, people
 from tests.service.store.building import House
+from verifiers.face_engines.dlib_weights import EMBEDDER, ENGINE, FIVE_POINTS, engine_name
 
 NOT_A_PICTURE = b"this is no passport"
 CAREER = Claims.model_validate(
@@ -39,7 +45,8 @@ def house(database_url: str, tmp_path: Path) -> Iterator[House]:
 
 
 def _cases(house: House, **settings: object) -> StoredCases:
-    return StoredCases(house.store, Settings.model_validate({"folder": house.folder, **settings}))
+    made = Settings.model_validate({"folder": house.folder, **settings})
+    return StoredCases(house.store, made, FaceIndexes(house.store))
 
 
 def _submitted(house: House) -> Work:
@@ -216,10 +223,48 @@ def test_a_full_disk_puts_a_case_off_and_is_no_fault_of_it(
     work = _submitted(house)
     cases = _cases(house)
     with monkeypatch.context() as patch:
-        patch.setattr("service.workflow.cases.place", full)
+        patch.setattr("service.workflow.placing.place", full)
         for _ in range(5):
             with pytest.raises(NotNow):
                 cases.perform(_name(work), "documents")
     cases.perform(_name(work), "documents")
     cases.interrupt()
     assert _row(house, work).state == State.RUNNING
+
+
+def test_a_match_stands_beside_the_faces_of_other_candidates_whoever_they_resemble(
+    house: House,
+) -> None:
+    one, other, twin = (
+        house.ordered(
+            VerificationOrder(
+                candidate=Candidate(reference=name),
+                consent=Consent(verification=True, keep_template=True),
+            )
+        )
+        for name in ("one", "other", "twin")
+    )
+    first, second = people(2, captures=1)[0]
+    for verification, face in ((one, first), (other, second), (twin, first)):
+        with house.acting(SYSTEM) as t:
+            t.faces.remember(verification, [a_template(face, kind=TemplateKind.PORTRAIT)])
+    with house.acting(SYSTEM) as t:
+        subject = t.verifications.get(one).subject_id
+        beside = gallery_beside(t, subject, MADE_UP)
+        assert gallery_beside(t, subject, "another engine") == ()
+    kept = a_template(second, kind=TemplateKind.PORTRAIT)
+    assert beside[1].model_copy(update={"vector": kept.vector}) == kept, "as it was kept"
+    assert [each.vector[0] for each in beside] == pytest.approx([first[0], second[0]], abs=1e-6)
+
+
+def test_the_gallery_is_of_the_engine_whose_weights_are_installed(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _cases(house)._engine == ENGINE
+    others = tmp_path / "others"
+    monkeypatch.setattr(cases, "models_folder", lambda: others)
+    assert _cases(house)._engine is None, "the step of the faces says what is missing"
+    others.mkdir()
+    for file in (EMBEDDER, FIVE_POINTS):
+        (others / file).write_bytes(b"other weights")
+    assert _cases(house)._engine == engine_name(others) != ENGINE

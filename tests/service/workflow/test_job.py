@@ -14,9 +14,11 @@ import pytest
 from pydantic import ValidationError
 
 from service.workflow.job import Job, JobDied, JobFailed, JobTimedOut, start_server
-from service.workflow.job_messages import Answer, Lines
-from service.workflow.pipeline import Step
+from service.workflow.job_messages import Answer, Begin, Lines
+from service.workflow.pipeline import Order, Step
 from tests.service.workflow.orders import an_order
+from verifiers.face_engines.dlib_weights import SIXTY_EIGHT_POINTS, models_folder
+from verifiers.face_engines.weights import FACE_MESH
 
 ROOT = Path(__file__).parents[3]
 AMPLE = 300.0
@@ -55,7 +57,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 @pytest.fixture
 def server() -> int:
     """The process id of the server of jobs, running."""
-    start_server()
+    start_server(None)
     return server_of(os.getpid())
 
 
@@ -66,6 +68,10 @@ def job(server: int, tmp_path: Path) -> Iterator[Job]:
     with Job(an_order(), tmp_path) as job:
         yield job
     assert not children(server)
+
+
+def test_of_the_order_nothing_stays_in_the_service_but_in_the_job(job: Job) -> None:
+    assert not [held for held in vars(job).values() if isinstance(held, Begin | Order)]
 
 
 def test_a_job_takes_one_step_after_the_other(job: Job, server: int) -> None:
@@ -131,7 +137,7 @@ def test_closing_from_another_thread_ends_the_step_in_work(job: Job, server: int
 
 
 def test_the_server_of_jobs_starts_again_where_it_died(tmp_path: Path) -> None:
-    start_server()
+    start_server(None)
     server = server_of(os.getpid())
     with Job(an_order(), tmp_path) as orphan:
         child = child_of(server)
@@ -206,6 +212,45 @@ def test_a_job_gets_no_secret_and_no_open_file_of_its_parent(
     assert sum(target.startswith("socket:") for target in held) == 1
 
 
+_SERVER = """
+from service.workflow.job import start_server
+start_server(None)
+print("started", flush=True)
+input()
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "cache"),
+    [
+        ({"BONAFIDE_CACHE": "of ours"}, "of ours"),
+        # Each converts all anew, which takes ten seconds.
+        pytest.param({"HOME": "home"}, "home/.cache/bonafide", marks=pytest.mark.soak),
+    ],
+)
+def test_jobs_keep_converted_weights_where_the_service_is_told_to(
+    tmp_path: Path, told: dict[str, str], cache: str
+) -> None:
+    """Also where that is said of its own working directory, which is not the jobs'."""
+    unsaid = {"BONAFIDE_CACHE", "XDG_CACHE_HOME", "HOME"}
+    environment = {name: value for name, value in os.environ.items() if name not in unsaid}
+    home = {"HOME": str(tmp_path / told.get("HOME", "another home"))}
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER],
+        cwd=tmp_path,
+        env=environment | told | home | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout
+        assert process.stdin
+        assert process.stdout.readline() == "started\n"
+        process.stdin.close()
+    assert {path.parent for path in tmp_path.rglob("*") if path.is_file()} == {tmp_path / cache}
+
+
 def test_a_job_is_nice_runs_one_thread_and_leaves_no_core(job: Job, server: int) -> None:
     documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
     chip = job.step(Step.CHIP, [documents], seconds=AMPLE)
@@ -244,3 +289,40 @@ def test_a_hostile_child_can_only_answer_what_an_answer_may_be(job: Job) -> None
     ):
         with pytest.raises(ValidationError):
             Answer.model_validate({"result": result | change})
+
+
+_PRELOAD = """
+import sys
+from pathlib import Path
+from service.workflow import job_server
+from verifiers.face_engines import dlib_engine, onnx_engine
+from verifiers.face_engines.served import served_engine
+models, weights = map(Path, sys.argv[1:])
+for module in (dlib_engine, onnx_engine):
+    module.models_folder = lambda: models
+job_server.preload(weights)
+print(sorted(name for name in vars(served_engine()) if vars(served_engine())[name] is not None))
+"""
+
+
+@pytest.mark.parametrize("placed_by", ["dlib", "another model", "nothing there is"])
+def test_only_what_jobs_will_use_is_loaded_before_them_and_nothing_missing_stops_them(
+    tmp_path: Path, placed_by: str
+) -> None:
+    models, weights = tmp_path / "models", tmp_path / "weights"
+    for folder in (models, weights):
+        folder.mkdir()
+    for path in models_folder().glob("*.dat"):
+        if path.name != SIXTY_EIGHT_POINTS or placed_by == "dlib":
+            (models / path.name).symlink_to(path)
+    if placed_by == "another model":
+        (weights / FACE_MESH.file).write_bytes(b"which is each job's own to read")
+    ran = subprocess.run(
+        [sys.executable, "-c", _PRELOAD, str(models), str(weights)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert ("_shared" in ran.stdout) == (placed_by == "another model")
+    assert ("_engine" in ran.stdout) == (placed_by != "another model")

@@ -27,7 +27,7 @@ ID = UUID(int=7)
 @pytest.fixture(scope="module")
 def engines() -> Engines:
     """The models, made once."""
-    return Engines.default()
+    return Engines.default(None)
 
 
 @pytest.fixture(scope="module")
