@@ -22,6 +22,8 @@ UV_SYNC := .uv/bin/uv sync --locked --inexact
 # One file of tests more than there are cores: many wait for processes. Those of a file share what
 # they set up.
 WORKERS = $(shell cores=$$(nproc); echo $$((cores < 4 ? cores + 1 : 4)))
+# And each runs one thread, or libraries' threads wait for cores that other tests have.
+ONE_THREAD = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OPENCV_FOR_THREADS_NUM=1
 IN_PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 READY := .venv/.ready
 READY_TO_DEVELOP := .venv/.ready-to-develop
@@ -36,7 +38,7 @@ demo: $(READY) ## Verify sample candidates, genuine and not, and write their rep
 	@.venv/bin/bonafide demo
 
 test: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Run the tests, but for those that take minutes
-	@.venv/bin/python -m pytest -m "not soak and not faults" $(IN_PARALLEL)
+	@$(ONE_THREAD) .venv/bin/python -m pytest -m "not soak and not faults" $(IN_PARALLEL)
 
 lint: $(READY_TO_DEVELOP) ## Check style, format and types
 	@.venv/bin/ruff check .

@@ -1,9 +1,8 @@
 """`make bench`: everything that is measured, one part after the other.
 
-`python -m bench service` measures that part alone; the others are `candidate`, `documents`,
-`licences`, `chips`, `forgery` and `people`. Speed, memory and rendered documents need nothing; real
-documents and people need `BONAFIDE_DATA`, a folder of labelled ones, and it is said where that is
-unset.
+`python -m bench service` measures that part alone, `python -m bench --help` lists them. Speed,
+memory and rendered documents need nothing; real documents and people need `BONAFIDE_DATA`, a folder
+of labelled ones, and it is said where that is unset.
 """
 
 import os
@@ -13,6 +12,10 @@ from pathlib import Path
 from bench import (
     barcode,
     chip,
+    face_engine,
+    face_portraits,
+    face_quality,
+    face_rates,
     faces,
     forensics,
     liveness,
@@ -73,12 +76,20 @@ def forgery() -> None:
 
 
 def people() -> None:
-    """Labelled faces and footage."""
+    """Faces: the engine beside face_recognition, quality, rates, bands, portraits; presence."""
+    _title("Face engine: dlib's weights by onnxruntime beside face_recognition")
+    face_engine.print_table(face_engine.measure())
+    _title("Quality of faces: what is told, and errors as the worst are discarded")
+    face_quality.main()
     data = _labelled()
     if not data:
         return
-    _title("Faces: photographs against photographs, our bands beside face_recognition's 0.6")
+    _title("Faces by engine: error rates with intervals")
+    face_rates.main([])
+    _title("Faces: our bands, of photographs and of templates, beside face_recognition's 0.6")
     faces.print_table(faces.measure(data))
+    _title("Portraits as documents spoil them, against templates")
+    face_portraits.print_table(face_portraits.measure(data))
     _title("Presence: filmed people and their photographs held up to the camera")
     liveness.print_table(liveness.measure(data))
 
@@ -103,6 +114,11 @@ PARTS = {
 
 def main(wanted: list[str]) -> None:
     """Measure and print these parts; all of them by default."""
+    if "--help" in wanted:
+        print(f"{__doc__}\nThe parts:")
+        for name, part in PARTS.items():
+            print(f"  {name:10} {part.__doc__}")
+        return
     if unknown := set(wanted) - set(PARTS):
         sys.exit(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     for name in wanted or PARTS:

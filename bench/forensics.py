@@ -34,7 +34,8 @@ from verifiers.documents.forensics.look import DETECTORS
 from verifiers.documents.forensics.subject import Subject
 from verifiers.documents.reading import MrzReader
 from verifiers.documents.upright import page_of
-from verifiers.face_engine import DlibEngine, FaceEngine
+from verifiers.face_engine import FaceEngine
+from verifiers.face_engines.served import ServedEngine
 from verifiers.faces import portraits_on
 from verifiers.imaging import UnusableInput, load_pictures
 
@@ -156,7 +157,7 @@ def _scored(sign: Sign, exhibit: Exhibit) -> Scored:
 
 def _real(data: Path) -> dict[Sign, tuple[Scored, ...]]:
     """The real documents, which nothing was tuned on, read as the service reads them."""
-    reader, engine = MrzReader(), DlibEngine()
+    reader, engine = MrzReader(), ServedEngine()
     looks: dict[Sign, list[Scored]] = {sign: [] for sign in DETECTORS}
     for subject in _real_subjects(data, reader, engine):
         for sign, detect in DETECTORS.items():

@@ -15,7 +15,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from verifiers.face_engine import DlibEngine, TrackedFace
+from verifiers.face_engine import TrackedFace
+from verifiers.face_engines.served import ServedEngine
 from verifiers.imaging import load_clip
 from verifiers.liveness import verify_liveness
 from verifiers.picture import Clip, Frame, Pixels
@@ -42,7 +43,7 @@ class Filmed:
 def measure(data: Path) -> dict[str, dict[str, int]]:
     """Kind of footage -> finding on geometry or motion -> number of recordings."""
     cv2.setNumThreads(1)
-    engine = DlibEngine()
+    engine = ServedEngine()
     counts: dict[str, Counter[str]] = {}
     for name in RECORDINGS:
         pieces = [
@@ -81,7 +82,7 @@ def _pieces(clip: Clip) -> list[Clip]:
     ]
 
 
-def _watch(engine: DlibEngine, clip: Clip) -> Filmed:
+def _watch(engine: ServedEngine, clip: Clip) -> Filmed:
     found = ((frame, engine.detect(frame.pixels)) for frame in clip.frames)
     return Filmed(
         clip, tuple(TrackedFace(clip.file, frame, faces[0]) for frame, faces in found if faces)

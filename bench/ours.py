@@ -22,7 +22,7 @@ def main(document: str, footage: str) -> None:
         policy=DEMO_POLICY,
         now=datetime.now(UTC),
     )
-    verification, shown = verify(order, Engines.default(), lambda _: None)
+    verification, shown = verify(order, Engines.default(None), lambda _: None)
     print(
         json.dumps(
             {

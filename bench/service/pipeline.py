@@ -87,7 +87,7 @@ def running() -> Iterator[Pipeline]:
 def main() -> None:
     """Take cases until standard input ends."""
     cv2.setNumThreads(1)
-    engines = Engines.default()
+    engines = Engines.default(None)
     for line in sys.stdin:
         asked = json.loads(line)
         order = Order(
