@@ -130,8 +130,8 @@ def _said(match: FaceMatch) -> Iterator[Said]:
         yield Said(name="raised", answer="by one", tone="good", words=_sentence(heard.raised.told))
     if heard:
         answer, tone = _COHORT[heard.cohort.answer]
-        words = heard.cohort.told.partition(": ")[2]
-        yield Said(name="beside other candidates", answer=answer, tone=tone, words=_sentence(words))
+        words = _sentence(heard.cohort.measured)
+        yield Said(name="beside other candidates", answer=answer, tone=tone, words=words)
         for one in heard.opinions:
             supports = one.band is Band.MODERATE
             yield Said(

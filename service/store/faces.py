@@ -47,6 +47,8 @@ _FACE = (
     KeptFace.kind,
     KeptFace.sealed,
 )
+_NOTHING = sa.null()
+"""In place of what else is sealed of a template, where its vector is enough."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,27 @@ class Faces:
         self, which: sa.ColumnElement[bool], order: sa.UnaryExpression[int]
     ) -> Iterator[tuple[Any, FaceTemplate]]:
         """These rows and the templates in them, without those that are damaged."""
-        rows = self._in.session.execute(
+        for row, (vector, rest) in self._unsealed(which, order, KeptFace.sealed_rest):
+            told = json.loads(rest) | {"vector": tuple(vector.tolist())}
+            yield row, FaceTemplate.model_validate(told)
+
+    def opened(self, ids: Collection[int]) -> dict[int, Face]:
+        """The templates of these numbers that are still there, and whole."""
+        return {
+            row.id: Face(row.subject_id, row.verification_id, TemplateKind(row.kind), vector)
+            for row, (vector, _) in self._unsealed(KeptFace.id.in_(ids), KeptFace.id.asc())
+        }
+
+    def _unsealed(
+        self,
+        which: sa.ColumnElement[bool],
+        order: sa.UnaryExpression[int],
+        rest: sa.SQLColumnExpression[Any] = _NOTHING,
+    ) -> Iterator[tuple[Any, tuple[Floats, bytes]]]:
+        """These rows, with what they hold opened; whatever is damaged is left out, and told."""
+        rows: sa.Result[Any] = self._in.session.execute(
             # With the keys, or each would be a query of its own.
-            sa.select(*_FACE, KeptFace.sealed_rest, Subject.wrapped_key)
+            sa.select(*_FACE, rest.label("sealed_rest"), Subject.wrapped_key)
             .join(Subject, Subject.id == KeptFace.subject_id)
             .where(KeptFace.tenant_id == self._in.tenant_id, which)
             .order_by(order)
@@ -144,35 +164,11 @@ class Faces:
             try:
                 key = self._in.unwrapped_key(row.subject_id, row.wrapped_key)
                 vector = np.frombuffer(key.open(row.sealed, about=place), np.float32)
-                rest = json.loads(key.open(row.sealed_rest, about=f"{place}/rest"))
+                told = key.open(row.sealed_rest, about=f"{place}/rest") if row.sealed_rest else b""
             except Unopenable:
                 log.warning("kept face damaged", id=row.id)
                 continue
-            yield row, FaceTemplate.model_validate(rest | {"vector": tuple(vector.tolist())})
-
-    def opened(self, ids: Collection[int]) -> dict[int, Face]:
-        """The templates of these numbers that are still there, and whole."""
-        rows = self._in.session.execute(
-            # With the keys, or each would be a query of its own.
-            sa.select(*_FACE, Subject.wrapped_key)
-            .join(Subject, Subject.id == KeptFace.subject_id)
-            .where(KeptFace.tenant_id == self._in.tenant_id, KeptFace.id.in_(ids))
-        )
-        faces = {}
-        for row in rows:
-            try:
-                key = self._in.unwrapped_key(row.subject_id, row.wrapped_key)
-                exact = key.open(row.sealed, about=_place(row.engine, row.verification_id))
-            except Unopenable:
-                log.warning("kept face damaged", id=row.id)
-                continue
-            faces[row.id] = Face(
-                row.subject_id,
-                row.verification_id,
-                TemplateKind(row.kind),
-                np.frombuffer(exact, np.float32),
-            )
-        return faces
+            yield row, (vector, told)
 
     def of_subjects(self, engine: str, subjects: Collection[UUID]) -> set[int]:
         """The numbers of these candidates' templates."""

@@ -217,17 +217,10 @@ class Results:
         """What was kept of this person at their other verifications, the oldest first."""
         row = self._get(verification)
         others = self._in.session.execute(
-            sa.select(Verification, Verdict)
-            .join(
-                Verdict,
-                (Verdict.verification_id == Verification.id)
-                & (Verdict.generation == Verification.generation),
-            )
+            self._completed()
             .where(
-                Verification.tenant_id == self._in.tenant_id,
                 Verification.subject_id == row.subject_id,
                 Verification.id != verification,
-                Verification.state == State.COMPLETED.value,
                 Verification.created_at <= row.created_at,
             )
             .order_by(Verification.submitted_at)
@@ -250,17 +243,8 @@ class Results:
         view is recorded.
         """
         rows = self._in.session.execute(
-            sa.select(Verification, Verdict)
-            .join(
-                Verdict,
-                (Verdict.verification_id == Verification.id)
-                & (Verdict.generation == Verification.generation),
-            )
-            .where(
-                Verification.tenant_id == self._in.tenant_id,
-                Verification.state == State.COMPLETED.value,
-                Verification.choice == Choice.PROCEED.value,
-            )
+            self._completed()
+            .where(Verification.choice == Choice.PROCEED.value)
             .order_by(Verification.submitted_at.desc())
             .limit(limit)
         ).all()
@@ -268,6 +252,20 @@ class Results:
         found = [(row.subject_id, kept[row.id]) for row, _ in rows if kept[row.id]]
         self._in.record("faces.calibrated", f"tenant:{self._in.tenant_id}", cases=len(found))
         return found
+
+    def _completed(self) -> sa.Select[Verification, Verdict]:
+        """The tenant's verifications that came to a verdict, each with the latest one."""
+        latest = (Verdict.verification_id == Verification.id) & (
+            Verdict.generation == Verification.generation
+        )
+        return (
+            sa.select(Verification, Verdict)
+            .join(Verdict, latest)
+            .where(
+                Verification.tenant_id == self._in.tenant_id,
+                Verification.state == State.COMPLETED.value,
+            )
+        )
 
     def _kept(
         self, rows: Sequence[sa.Row[Verification, Verdict]]

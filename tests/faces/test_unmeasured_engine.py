@@ -90,3 +90,17 @@ def test_nobody_is_said_to_be_the_person_of_before_or_not(
     for finding in found:
         assert finding.status is Status.UNKNOWN
         assert "no bands were measured for this engine" in finding.for_recruiter
+
+
+def test_a_change_of_person_within_one_recording_contradicts_nobody(
+    other: OtherWeights, engine: OnnxEngine, collins: Pixels, hopper: Pixels
+) -> None:
+    swapped = clip(room((collins, 170)), room((hopper, 170)))
+    assert "face.footage.person_changed" in {
+        finding.code for finding in verify_faces(engine, [], [swapped]).findings
+    }
+    assert not [
+        finding
+        for finding in verify_faces(other, [], [swapped]).findings
+        if finding.status is Status.CONTRADICTS
+    ]

@@ -67,13 +67,16 @@ class CohortTest:
     @property
     def told(self) -> str:
         """In one sentence, for the person who is to look."""
+        return f"{'not made' if self.relative is None else self.answer}: {self.measured}"
+
+    @property
+    def measured(self) -> str:
+        """What the answer rests on, in words."""
         if self.relative is None:
-            return (
-                f"not made: {self.people} other people to compare with, {LEAST_PEOPLE} are needed"
-            )
+            return f"{self.people} other people to compare with, {LEAST_PEOPLE} are needed"
         side = "nearer to each other than to" if self.relative <= 0 else "further apart than from"
         return (
-            f"{self.answer}: {abs(self.relative):.2f} {side} those next to them "
+            f"{abs(self.relative):.2f} {side} those next to them "
             f"among {self.people} other people; support asks for {-MODERATE:.2f} nearer"
         )
 

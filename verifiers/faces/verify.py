@@ -13,6 +13,7 @@ from verifiers.faces import footage_findings
 from verifiers.faces.choosing import Chosen, choose, reference_of
 from verifiers.faces.comparison import Beside
 from verifiers.faces.continuity import continuity
+from verifiers.faces.matching import BANDS
 from verifiers.faces.naming import NobodyNamed
 from verifiers.faces.portrait_match import FaceMatch, good, live_of, match_portrait
 from verifiers.faces.portraits import Portrait, find_portrait, find_portraits
@@ -104,7 +105,7 @@ def verify_faces(
     findings = [
         *about_ghosts(seen),
         *against_chips(engine, seen, signed),
-        *_about_footage(chosen, clips),
+        *_about_footage(chosen, clips, measured=engine.name in BANDS),
     ]
     if not found:
         problems = [portrait.problem for portrait in seen if portrait.problem]
@@ -154,14 +155,16 @@ def about_ghosts(portraits: Sequence[Portrait]) -> list[Finding]:
     ]
 
 
-def _about_footage(chosen: Chosen, clips: Sequence[Clip]) -> list[Finding]:
+def _about_footage(chosen: Chosen, clips: Sequence[Clip], *, measured: bool) -> list[Finding]:
+    """`measured`: how far apart two people are is known of this engine; else nobody is another."""
     findings = [chosen.named.finding] if isinstance(chosen.named, NobodyNamed) else []
     if not chosen.candidate:
         return [*findings, footage_findings.no_face([clip.file for clip in clips])]
-    findings += [footage_findings.person_changed(change) for change in chosen.changes]
+    changes = chosen.changes if measured else ()
+    findings += [footage_findings.person_changed(change) for change in changes]
     for track in chosen.elsewhere:
         apart = track.distance(chosen.candidate[0].descriptor)
-        sure = chosen.is_other(track)
+        sure = measured and chosen.is_other(track)
         findings.append(footage_findings.other_recording(track, apart, sure=sure))
     return (
         [*findings, footage_findings.second_person(chosen.beside, chosen.in_front)]
