@@ -1,4 +1,4 @@
-"""A picture on a phone's screen held up to the camera: the plainest presentation attack."""
+"""A picture on a flat thing held up to the camera: the plainest presentation attack."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -21,6 +21,8 @@ class Card:
 
     picture: RgbImage
     shape: Plane
+    gloss: float = 1.0
+    """Of the surface: 1 a phone's glass, less for paper."""
 
     @classmethod
     def showing(cls, portrait: Portrait, eye_distance: float) -> Self:
@@ -62,20 +64,24 @@ class Card:
         to_centre = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
         plane = np.column_stack([axes, np.array([0, 0, distance])])
         lens = np.diag([distance, distance, 1])
-        middle = np.array(
-            [
-                size[0] / 2 + 6 * tremor[0] + 60 * pose.across,
-                0.56 * size[1] + 5 * tremor[1] + 60 * pose.down,
-            ]
-        )
+        middle = self.middle(size, pose, tremor)
         grown = 1 + pose.near + 0.03 * tremor[1]
         place = np.array([[grown, 0, middle[0]], [0, grown, middle[1]], [0, 0, 1]])
         homography = place @ lens @ plane @ to_centre
         colour = cv2.warpPerspective(self.picture, homography, size, flags=cv2.INTER_LINEAR)
         shape = cv2.warpPerspective(self.shape, homography, size)
-        sheen = self._sheen(pose, homography, size)
+        sheen = self.gloss * self._sheen(pose, homography, size)
         lit = colour.astype(np.float32) * pose.exposure * 0.97 + sheen[..., None]
         return np.asarray(lit, np.float32), np.asarray(shape, np.float32)
+
+    def middle(self, size: tuple[int, int], pose: Pose, tremor: Plane) -> Plane:
+        """Where the card's middle is held in a frame of this size."""
+        return np.array(
+            [
+                size[0] / 2 + 6 * tremor[0] + 60 * pose.across,
+                0.56 * size[1] + 5 * tremor[1] + 60 * pose.down,
+            ]
+        )
 
     def _sheen(self, pose: Pose, homography: Plane, size: tuple[int, int]) -> Plane:
         """The lamp in the glass: a soft band that runs across the screen as it turns."""

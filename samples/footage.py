@@ -38,7 +38,7 @@ class Clip:
 def genuine(portrait: Portrait, *, seed: int = 0, seconds: float = SECONDS) -> Clip:
     """The person, live: turns to both sides, nods, blinks, the light moves."""
     poses = motion.turning(_count(seconds), FPS, seed)
-    return _filmed(_people([(_head(portrait), poses)], seed), seed)
+    return filmed(_people([(_head(portrait), poses)], seed), seed)
 
 
 def flat(portrait: Portrait, *, seed: int = 0, seconds: float = SECONDS) -> Clip:
@@ -48,13 +48,13 @@ def flat(portrait: Portrait, *, seed: int = 0, seconds: float = SECONDS) -> Clip
     held = card.Card.showing(portrait, _EYE_DISTANCE * 0.9)
     tremor = motion.hand(count, seed)
     layers = (held.pose(SIZE, pose, tremor[i]) for i, pose in enumerate(poses))
-    return _filmed(_before_room(layers, count, seed), seed)
+    return filmed(before_room(layers, count, seed), seed)
 
 
 def frozen(portrait: Portrait, *, seed: int = 0, seconds: float = SECONDS) -> Clip:
     """One still from start to end; only the sensor's noise changes."""
     still = next(_people([(_head(portrait), [Pose()])], seed))
-    return _filmed((still for _ in range(_count(seconds))), seed)
+    return filmed((still for _ in range(_count(seconds))), seed)
 
 
 def looped(
@@ -62,7 +62,7 @@ def looped(
 ) -> Clip:
     """A piece of genuine footage, `period` seconds long, played again and again."""
     poses = motion.turning(_count(seconds), FPS, seed)[: _count(period)]
-    piece = _filmed(_people([(_head(portrait), poses)], seed), seed).frames
+    piece = filmed(_people([(_head(portrait), poses)], seed), seed).frames
     return Clip(tuple(piece[i % len(piece)] for i in range(_count(seconds))))
 
 
@@ -77,12 +77,12 @@ def two_people(
         for pose in motion.sitting(count, FPS, seed + 1)
     ]
     people = [(looker, beside), (_head(portrait), motion.turning(count, FPS, seed))]
-    return _filmed(_people(people, seed), seed)
+    return filmed(_people(people, seed), seed)
 
 
 def no_face(*, seed: int = 0, seconds: float = SECONDS) -> Clip:
     """An empty room."""
-    return _filmed(_before_room((), _count(seconds), seed), seed)
+    return filmed(before_room((), _count(seconds), seed), seed)
 
 
 KINDS: dict[str, Callable[[int], Clip]] = {
@@ -127,18 +127,21 @@ def _head(portrait: Portrait) -> Head:
 def _people(people: Sequence[tuple[Head, Sequence[Pose]]], seed: int) -> Iterator[Plane]:
     """The room with people in it, the first the farthest away."""
     count = min(len(poses) for _, poses in people)
-    rooms = _before_room((), count, seed)
+    rooms = before_room((), count, seed)
     for i, scene in enumerate(rooms):
         for head, poses in people:
-            _lay_over(scene, *head.pose(poses[i]))
+            lay_over(scene, *head.pose(poses[i]))
         yield scene
 
 
-def _before_room(
-    layers: Iterator[tuple[Plane, Plane]] | tuple[()], count: int, seed: int
+def before_room(
+    layers: Iterator[tuple[Plane, Plane]] | tuple[()],
+    count: int,
+    seed: int,
+    size: tuple[int, int] = SIZE,
 ) -> Iterator[Plane]:
     """The room, seen by a camera that sways less for what is far; layers stand before it."""
-    width, height = SIZE
+    width, height = size
     wide = room((width + 2 * _SWAY, height + 2 * _SWAY), seed).astype(np.float32)
     sway = np.clip(motion.hand(count, seed + 100) * 4 + _SWAY, 0, 2 * _SWAY).astype(int)
     fronts = iter(layers)
@@ -146,25 +149,27 @@ def _before_room(
         scene = wide[top : top + height, left : left + width].copy()
         front = next(fronts, None)
         if front is not None:
-            _lay_over(scene, *front)
+            lay_over(scene, *front)
         yield scene
 
 
-def _lay_over(scene: Plane, colour: Plane, alpha: Plane) -> None:
+def lay_over(scene: Plane, colour: Plane, alpha: Plane) -> None:
     colour -= scene
     colour *= alpha[..., None]
     scene += colour
 
 
-def _filmed(scenes: Iterator[Plane], seed: int) -> Clip:
+def filmed(scenes: Iterator[Plane], seed: int, fps: int = FPS) -> Clip:
     """What the sensor makes of the scenes: noise, other in every frame, and eight bits."""
     random = np.random.default_rng(seed + 200)
-    width, height = SIZE
-    spare = 64
-    noise = random.standard_normal((height + spare, width + spare, 3), dtype=np.float32) * 2.4
+    spare, noise = 64, None
     frames = []
     for scene in scenes:
+        height, width = scene.shape[:2]
+        if noise is None:
+            noise = random.standard_normal((height + spare, width + spare, 3), dtype=np.float32)
+            noise *= 2.4
         top, left = random.integers(0, spare, 2)
         grain = noise[top : top + height, left : left + width]
         frames.append(np.clip(scene + grain, 0, 255).astype(np.uint8))
-    return Clip(tuple(frames))
+    return Clip(tuple(frames), fps)

@@ -6,6 +6,7 @@ now and then, under light that wanders.
 
 import numpy as np
 
+from samples.easing import plateau
 from samples.head import Pose
 from samples.portraits import Plane
 
@@ -40,6 +41,24 @@ def turning(
         )
         for i in range(frames)
     )
+
+
+def idle(seconds: Plane, random: np.random.Generator) -> dict[str, Plane]:
+    """Someone who keeps still, by what moves all the same: one value for each of these times.
+
+    Degrees, eye distances and shares as in `samples.head.Pose`. Eyes blink every few seconds.
+    """
+    sizes = {"yaw": 1.3, "pitch": 1.1, "roll": 1.1, "across": 0.06, "down": 0.035, "light": 0.5}
+    curves = {name: size * _drift(seconds, random) for name, size in sizes.items()}
+    curves["exposure"] = 1 + 0.012 * _drift(seconds, random)
+    curves["lids"] = np.zeros_like(seconds)
+    blink = float(random.uniform(0.5, 3))
+    while blink < seconds[-1]:
+        shut = random.uniform(0.06, 0.14)
+        closed = plateau(seconds, blink, 0.08, blink + 0.08 + shut, 0.12)
+        curves["lids"] = np.maximum(curves["lids"], closed)
+        blink += float(random.gamma(3, 1.4)) + 0.6
+    return curves
 
 
 def sitting(frames: int, fps: int, seed: int) -> tuple[Pose, ...]:
@@ -82,4 +101,13 @@ def _wander(share: Plane, random: np.random.Generator) -> Plane:
     total = np.zeros_like(share)
     for turns, size in ((0.7, 0.6), (1.6, 0.3), (3.1, 0.15)):
         total += size * np.sin(2 * np.pi * (turns * share + random.uniform()))
+    return total
+
+
+def _drift(seconds: Plane, random: np.random.Generator) -> Plane:
+    """As `_wander`, but as fast in a long recording as in a short one."""
+    total = np.zeros_like(seconds)
+    for hertz, size in ((0.06, 0.6), (0.17, 0.35), (0.43, 0.15)):
+        turns = hertz * random.uniform(0.8, 1.25) * seconds
+        total += size * np.sin(2 * np.pi * (turns + random.uniform()))
     return total

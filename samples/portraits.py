@@ -26,6 +26,7 @@ class Features:
     """Places in the portrait, in its pixels; found once with dlib's 68 points and written down.
 
     Eyes are six points each: outer to inner corner above, back below, as seen from left to right.
+    `mouth` is the upper edge of the lower lip, from left corner to right: where lips part.
     `outline` is a rough silhouette that contains the person; `core` lies surely inside.
     """
 
@@ -33,6 +34,7 @@ class Features:
     right_eye: Points
     nose_bridge: tuple[float, float]
     nose_tip: tuple[float, float]
+    mouth: Points
     crown: tuple[float, float]
     chin: tuple[float, float]
     head_half_width: float
@@ -137,6 +139,7 @@ _ONE = Features(
     right_eye=((237, 106), (243, 100), (250, 100), (255, 105), (250, 107), (244, 107)),
     nose_bridge=(226, 102),
     nose_tip=(225, 130),
+    mouth=((203, 140), (217, 149), (223, 150), (229, 149), (244, 142)),
     crown=(228, 14),
     chin=(220, 178),
     head_half_width=74,
@@ -160,6 +163,7 @@ _TWO = Features(
     right_eye=((291, 192), (300, 184), (310, 184), (319, 190), (311, 192), (301, 193)),
     nose_bridge=(265, 188),
     nose_tip=(266, 245),
+    mouth=((236, 278), (258, 280), (267, 280), (276, 279), (305, 274)),
     crown=(264, 22),
     chin=(269, 333),
     head_half_width=112,

@@ -16,7 +16,7 @@ from samples.forgeries.attack import Attack, Exhibit
 from samples.forgeries.substrate import FINER, Sheet, scaled, spread, taken
 from samples.portraits import RgbImage
 
-_STRIPE, _ROW = 0.26, 0.9
+STRIPE, ROW = 0.26, 0.9
 """Widths of a stripe of colour and height of a pixel that shine, in pixels of the panel."""
 _HARMONICS = 8
 _GAMMA = 2.2
@@ -78,8 +78,8 @@ def _lit(
     large = cv2.resize(light, size, interpolation=cv2.INTER_NEAREST)
     light = np.asarray(cv2.GaussianBlur(large, (0, 0), FINER * blur), np.float32)
     across, down = (np.asarray(np.arange(side) / fine, np.float32) for side in size)
-    rows = _lattice(down, _ROW, 0.5, pitch, blur)[:, None]
-    stripes = [_lattice(across, _STRIPE, (n + 0.5) / 3, pitch, blur) for n in range(3)]
+    rows = lattice(down, ROW, 0.5, pitch, blur)[:, None]
+    stripes = [lattice(across, STRIPE, (n + 0.5) / 3, pitch, blur) for n in range(3)]
     light *= rows[..., None] * np.stack(stripes, axis=1)[None]
     glow = 0.004 + 0.02 * random.random()
     seen = random.uniform(0.55, 0.85) * (light @ _FILTERS.T) + glow
@@ -95,18 +95,24 @@ def _lit(
     return Sheet(picture, scaled(fine * shrink, left, top), blurred=True)
 
 
-def _lattice(
-    at: npt.NDArray[np.float32], width: float, middle: float, pitch: float, blur: float
+def lattice(
+    at: npt.NDArray[np.float32],
+    width: float,
+    middle: float,
+    pitch: float,
+    blur: float,
+    finest: float = FINER / 2,
 ) -> npt.NDArray[np.float32]:
     """Light along one way of the panel (`at` in its pixels), 1 in the mean.
 
-    The lens leaves exp(-2 (pi blur frequency)^2) of each harmonic.
+    The lens leaves exp(-2 (pi blur frequency)^2) of each harmonic; those over `finest` cycles in a
+    pixel of the picture are left out.
     """
     light = np.ones_like(at)
     for harmonic in range(1, _HARMONICS + 1):
         frequency = harmonic / pitch
         left = 2 * np.sinc(harmonic * width) * np.exp(-2 * (np.pi * blur * frequency) ** 2)
-        if frequency < FINER / 2:
+        if frequency < finest:
             light += np.float32(left) * np.cos(2 * np.pi * harmonic * (at - np.float32(middle)))
     return light
 
