@@ -4,17 +4,19 @@ What a file is, is decided by its content. Every file that cannot be used gets o
 `UnusableInput`; a decoder that crashes, hangs or eats memory takes only its child with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydantic import ValidationError
 
-from models.file_traits import FileTraits
+from models.file_traits import FileTraits, Program
 from verifiers import child
 from verifiers.child import ChildFailed, Ended, Limits
 from verifiers.decoding import bounds
+from verifiers.decoding.sampling import Span
 from verifiers.picture import Clip, Frame, Picture, Pixels
 from verifiers.unusable import Refusal, UnusableInput, open_evidence, shown_name
 
@@ -52,6 +54,7 @@ def load_clip(
     *,
     frames_per_second: float = 4.0,
     max_frames: int = 120,
+    closely: Sequence[Span] = (),
     limits: Limits = CLIP_LIMITS,
 ) -> Clip:
     """Footage from MP4, MOV, WebM, MKV, AVI or GIF, or frames with their times (`frame_set`).
@@ -62,12 +65,19 @@ def load_clip(
     of them, with a longest side of at most 1280 pixels. A recording too long to decode throughout
     gives its keyframes.
 
+    Within the spans looked at `closely`, in seconds since its start, there are five frames a second
+    beside these, up to 240; not in a recording too long to decode throughout.
+
     Raises:
         UnusableInput: the file cannot be used; it says why and what to do.
     """
     if not (frames_per_second > 0 and max_frames > 0):
         raise ValueError("frames_per_second and max_frames are above zero")
-    job = {"frames_per_second": frames_per_second, "max_frames": max_frames}
+    job = {
+        "frames_per_second": frames_per_second,
+        "max_frames": max_frames,
+        "closely": list(closely),
+    }
     reply, data = _decoded(path, job, bounds.FOOTAGE_FILE_BYTES, limits)
     clip = reply["clip"]
     at = 0
@@ -81,6 +91,7 @@ def load_clip(
         duration_seconds=clip["duration_seconds"],
         frames_per_second=clip["frames_per_second"],
         simulated=_SIMULATED in clip["comment"].lower(),
+        programs=_programs(shown_name(path), clip["programs"]),
     )
 
 
@@ -107,8 +118,19 @@ def _why(failure: ChildFailed, limits: Limits) -> str:
 
 
 def _traits(name: str, said: Mapping[str, Any]) -> FileTraits:
-    try:
+    with _as_agreed(name):
         return FileTraits.model_validate(said)
+
+
+def _programs(name: str, said: Sequence[Any]) -> tuple[Program, ...]:
+    with _as_agreed(name):
+        return tuple(Program.model_validate(each) for each in said)
+
+
+@contextmanager
+def _as_agreed(name: str) -> Iterator[None]:
+    try:
+        yield
     except ValidationError:
         # Only a child that hostile data has taken over answers so.
         problem = "made its decoder fail (traits of the wrong shape)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.file_traits import FileTraits
+from models.file_traits import FileTraits, Program
 
 Pixels = NDArray[np.uint8]
 
@@ -55,3 +55,5 @@ class Clip:
     """Of the recording; `None` for a photograph, and for frames that were sent without it."""
     simulated: bool = False
     """The file says of itself that it was rendered ("simulated footage")."""
+    programs: tuple[Program, ...] = ()
+    """That wrote the recording, as far as it names them."""

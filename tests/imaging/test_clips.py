@@ -23,6 +23,7 @@ from tests.imaging.evidence_files import (
     noise,
     quarters,
 )
+from verifiers.decoding.sampling import CLOSE_STEP, MOST_CLOSELY, Sampling
 from verifiers.imaging import UnusableInput, load_clip
 from verifiers.picture import Clip
 
@@ -223,3 +224,21 @@ def test_damaged_frames_cost_themselves_not_the_recording(tmp_path: Path) -> Non
 def test_a_caller_cannot_ask_for_nothing(rate: float, most: int, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="above zero"):
         load_clip(tmp_path / "a.mp4", frames_per_second=rate, max_frames=most)
+
+
+def test_where_something_was_asked_a_long_recording_is_looked_at_closely() -> None:
+    moments = [(n / 25, n) for n in range(25 * 600)]
+    sampling = Sampling(frames_per_second=4, max_frames=120, closely=((310, 320), (325.5, 335)))
+    times = [seconds for seconds, _ in sampling.of(moments, 600)]
+    for start, end in sampling.closely:
+        within = [start, *(t for t in times if start <= t < end), end]
+        assert max(later - one for one, later in pairwise(within)) < 2 * CLOSE_STEP
+    rest = [t for t in times if not any(start <= t < end for start, end in sampling.closely)]
+    assert 110 <= len(rest) <= 120
+    assert times[-1] > 590
+
+
+def test_however_much_is_to_be_looked_at_closely_the_frames_are_bounded() -> None:
+    moments = [(n / 25, n) for n in range(25 * 600)]
+    sampling = Sampling(frames_per_second=4, max_frames=120, closely=((0, 600),))
+    assert len(list(sampling.of(moments, 600))) <= 120 + MOST_CLOSELY

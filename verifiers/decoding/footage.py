@@ -13,7 +13,8 @@ from PIL import Image
 
 from verifiers.decoding import bounds
 from verifiers.decoding.pictures import upright_rgb, write
-from verifiers.decoding.sampling import spread_evenly
+from verifiers.decoding.recorders import written_by
+from verifiers.decoding.sampling import Sampling
 from verifiers.decoding.signatures import Kind
 from verifiers.decoding.wholeness import SEND_AGAIN
 from verifiers.unusable import Refusal
@@ -45,9 +46,7 @@ class _Recording:
         return self.frame_count * int(codec.width) * int(codec.height)
 
 
-def decode(
-    kind: Kind, source: BinaryIO, sink: BinaryIO, frames_per_second: float, max_frames: int
-) -> dict[str, Any]:
+def decode(kind: Kind, source: BinaryIO, sink: BinaryIO, sampling: Sampling) -> dict[str, Any]:
     """Write the sampled frames to the sink and describe them.
 
     Raises:
@@ -57,9 +56,8 @@ def decode(
     try:
         with av.open(source, format=kind.decoder, metadata_errors="replace") as container:
             recording = _opened(kind, container)
-            step = max(1 / frames_per_second, recording.seconds / max_frames)
             frames: list[tuple[float, int, int]] = []
-            for seconds, image in _sampled(recording, step, max_frames):
+            for seconds, image in _sampled(recording, sampling):
                 if frames and image.size != frames[0][1:]:
                     # A call that adapts to its connection changes size on the way. Players show
                     # it at one size; faces are followed by their place in pixels.
@@ -67,6 +65,7 @@ def decode(
                 write(image, sink)
                 frames.append((seconds, image.width, image.height))
             comments = {**container.metadata, **recording.stream.metadata}
+            programs = written_by(container.metadata, recording.stream.metadata)
     except av.error.FFmpegError as error:
         if isinstance(error, MemoryError):
             raise
@@ -78,6 +77,7 @@ def decode(
         "duration_seconds": recording.seconds,
         "frames_per_second": recording.frames_per_second,
         "comment": " ".join(v for key, v in comments.items() if key.lower() == "comment"),
+        "programs": programs,
     }
 
 
@@ -128,8 +128,9 @@ def _length(container: Any, stream: Any) -> tuple[float, int, float]:
     return max(times) - min(times) + last_frame_lasts, len(times), min(times)
 
 
-def _sampled(recording: _Recording, step: float, most: int) -> Iterator[tuple[float, Image.Image]]:
+def _sampled(recording: _Recording, sampling: Sampling) -> Iterator[tuple[float, Image.Image]]:
     throughout = recording.decoded_pixels <= bounds.MAX_DECODED_PIXELS
+    step = sampling.step(recording.seconds)
     frames = _all_frames(recording) if throughout else _keyframes(recording, step)
     moments = (
         (max(0.0, float(frame.time) - recording.start), frame)
@@ -137,10 +138,10 @@ def _sampled(recording: _Recording, step: float, most: int) -> Iterator[tuple[fl
         if frame.time is not None
     )
     taken = 0
-    for seconds, frame in spread_evenly(moments, step, most):
+    for seconds, frame in sampling.of(moments, recording.seconds):
         yield round(seconds, 6), _upright(recording, frame)
         taken += 1
-    if not throughout and taken < min(most, _FEWEST_KEYFRAMES):
+    if not throughout and taken < min(sampling.max_frames, _FEWEST_KEYFRAMES):
         raise Refusal(
             f"is {recording.kind.name} of {recording.seconds / 60:.0f} minutes with only {taken} "
             "keyframes, too few to look at without decoding all of it",

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from verifiers.decoding import bounds, pictures, signatures, wholeness
-from verifiers.decoding.sampling import spread_evenly
+from verifiers.decoding.sampling import Sampling
 from verifiers.frame_set import LISTING, judged_kind, judged_time, refuse_bytes, refuse_count
 from verifiers.unusable import Refusal, too_large
 
@@ -79,9 +79,7 @@ def is_frame_set(source: BinaryIO) -> bool:
     return _LISTED_ENTRY.search(directory) is not None
 
 
-def decode(
-    source: BinaryIO, sink: BinaryIO, frames_per_second: float, max_frames: int
-) -> dict[str, Any]:
+def decode(source: BinaryIO, sink: BinaryIO, sampling: Sampling) -> dict[str, Any]:
     """Write the sampled frames to the sink and describe them.
 
     Raises:
@@ -96,11 +94,10 @@ def decode(
             with archive.open(entries[name]) as start:
                 judged_kind(_shown(name), start.read(1024))
         first, last = listed.frames[0][1], listed.frames[-1][1]
-        step = max(1 / frames_per_second, (last - first) / max_frames)
         moments = ((seconds - first, (name, seconds)) for name, seconds in listed.frames)
         frames: list[tuple[float, int, int]] = []
         comments: set[str] = set()
-        for _, (name, seconds) in spread_evenly(moments, step, max_frames):
+        for _, (name, seconds) in sampling.of(moments, last - first):
             image, comment = _picture(_shown(name), _read(archive, entries[name]))
             _refuse_another_size(frames, _shown(name), image)
             pictures.write(image, sink)
@@ -111,6 +108,7 @@ def decode(
         "duration_seconds": last,
         "frames_per_second": listed.frames_per_second,
         "comment": " ".join(sorted(comments)),
+        "programs": [],
     }
 
 

@@ -231,7 +231,7 @@ def recognised(said: str) -> tuple[str, str]:
     """The name and kind of the program a file names; never its own words."""
     lower = said.lower()
     for words, name, kind in PROGRAMS:
-        if _holds(lower, words):
+        if holds(lower, words):
             return name, kind
     return _NOT_KNOWN, UNKNOWN
 
@@ -248,7 +248,7 @@ def camera(make: str, model: str) -> str | None:
     return short if short.lower().startswith(name.lower()) else f"{name} {short}"
 
 
-def _holds(text: str, words: str) -> bool:
+def holds(text: str, words: str) -> bool:
     """Whether the words stand in the text, not within longer ones: "canvas" is not "canva"."""
     at = text.find(words)
     while at >= 0:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from verifiers.decoding import bounds, pictures, signatures, traits, traits_thumbnail, wholeness
+from verifiers.decoding.sampling import Sampling
 from verifiers.decoding.signatures import Kind, Use
 from verifiers.unusable import Refusal, too_large
 
@@ -36,7 +37,9 @@ def perform(job: Mapping[str, Any], source: BinaryIO, sink: BinaryIO) -> dict[st
         raise too_large(size, bounds.PICTURE_FILE_BYTES)
     wholeness.refuse_cut_off_or_shared(kind, source, size)
     if "frames_per_second" in job:
-        return {"clip": _clip(kind, source, sink, job["frames_per_second"], job["max_frames"])}
+        closely = tuple((start, end) for start, end in job["closely"])
+        sampling = Sampling(job["frames_per_second"], job["max_frames"], closely)
+        return {"clip": _clip(kind, source, sink, sampling)}
     return _pictures(kind, source, sink)
 
 
@@ -64,17 +67,15 @@ def _pictures(kind: Kind, source: BinaryIO, sink: BinaryIO) -> dict[str, Any]:
     return {"pictures": sizes, "traits": said}
 
 
-def _clip(
-    kind: Kind, source: BinaryIO, sink: BinaryIO, frames_per_second: float, max_frames: int
-) -> dict[str, Any]:
+def _clip(kind: Kind, source: BinaryIO, sink: BinaryIO, sampling: Sampling) -> dict[str, Any]:
     if kind is signatures.FRAMES:
         from verifiers.decoding import frames
 
-        return frames.decode(source, sink, frames_per_second, max_frames)
+        return frames.decode(source, sink, sampling)
     if kind.use is Use.FOOTAGE or (kind is signatures.GIF and pictures.is_animated(kind, source)):
         from verifiers.decoding import footage
 
-        return footage.decode(kind, source, sink, frames_per_second, max_frames)
+        return footage.decode(kind, source, sink, sampling)
     comment = pictures.comment_of(kind, source)
     image = next(pictures.decode(kind, source))
     image.thumbnail((bounds.FOOTAGE_SIDE, bounds.FOOTAGE_SIDE))
@@ -84,6 +85,7 @@ def _clip(
         "duration_seconds": 0.0,
         "frames_per_second": None,
         "comment": comment,
+        "programs": [],
     }
 
 
