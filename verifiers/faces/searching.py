@@ -121,7 +121,7 @@ def _search(engine: FaceEngine, frame: _Looked, before: _Looked, *, searched: bo
     changed = _changed_cells(frame, before)
     still = changed is not None and int(changed.sum()) < _MANY
     unseen = [one for one in before.faces if not any(_same_place(one, f) for f in frame.faces)]
-    near = [face for one in unseen for face in _near(engine, frame.pixels, one)[:1]]
+    near = [face for one in unseen for face in faces_near(engine, frame.pixels, one)[:1]]
     if still and not searched and before.faces and len(near) == len(before.faces):
         frame.add(near)
         return
@@ -204,15 +204,25 @@ def _same_place(one: Face, other: Face) -> bool:
     )
 
 
-def _near(engine: FaceEngine, pixels: Pixels, face: Face) -> tuple[Face, ...]:
-    """The faces where one was a moment ago, the largest first."""
+def faces_near(
+    engine: FaceEngine,
+    pixels: Pixels,
+    face: Face,
+    *,
+    around: float = _AROUND,
+    face_pixels: int = _FACE_PIXELS,
+) -> tuple[Face, ...]:
+    """The faces where one was a moment ago, the largest first.
+
+    `around` is in widths of it, to each side; `face_pixels` is its width as searched.
+    """
     height, width = pixels.shape[:2]
-    left, top, right, bottom = (round(side) for side in _around(face, _AROUND))
+    left, top, right, bottom = (round(side) for side in _around(face, around))
     left, top = max(left, 0), max(top, 0)
     part = pixels[top : min(bottom, height), left : min(right, width)]
     if not part.size:
         return ()
-    scale = min(1.0, _FACE_PIXELS / (face.right - face.left))
+    scale = min(1.0, face_pixels / (face.right - face.left))
     if scale < 1:
         smaller = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         part = np.asarray(smaller, dtype=np.uint8)

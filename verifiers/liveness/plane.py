@@ -27,6 +27,8 @@ _LEFT_EYE, _RIGHT_EYE, _MOUTH = slice(36, 42), slice(42, 48), slice(48, 60)
 
 _WORKING_EYE_DISTANCE = 48.0
 """Pixels; larger faces are shrunk to it, which also averages sensor noise away."""
+_MARGIN = 0.8
+"""Eye distances kept around the landmarks: the forehead, and what evening the light looks at."""
 _MOST_POINTS = 120
 _FEWEST_POINTS = 12
 """A homography takes 4; twelve leave 16 equations to check it with."""
@@ -58,11 +60,11 @@ def fit_planes(reference: TrackedFace, others: Sequence[TrackedFace]) -> tuple[P
     A frame that could not be followed (another exposure, motion blur, a face turned far) has no
     fit: it says neither flat nor deep.
     """
-    base, landmarks = _working_size(reference)
-    points = _texture_points(base, landmarks)
+    base = _working_size(reference)
+    points = _texture_points(base.gray, base.landmarks)
     if len(points) < _FEWEST_POINTS:
         return ()
-    fits = (_fit(base, landmarks, points, other) for other in others if other is not reference)
+    fits = (_fit(base, points, other) for other in others if other is not reference)
     return tuple(fit for fit in fits if fit is not None)
 
 
@@ -72,14 +74,37 @@ def landmark_tilt(reference: TrackedFace, other: TrackedFace) -> float:
     return _tilt(reference.face.landmarks[_OUTLINE], other.face.landmarks[_OUTLINE], width, height)
 
 
-def _working_size(tracked: TrackedFace) -> tuple[Gray, Landmarks]:
-    pixels: Pixels = tracked.frame.pixels
-    scale = min(1.0, _WORKING_EYE_DISTANCE / tracked.face.inter_eye_distance)
+@dataclass(frozen=True, eq=False)
+class _Working:
+    """The face cut out of its frame, evenly lit, at working size."""
+
+    gray: Gray
+    landmarks: Landmarks
+    """In pixels of the cut."""
+    start: NDArray[np.float64]
+    """Where the cut begins in the whole frame of this size: left, top."""
+    size: tuple[float, float]
+    """Of that frame: width, height."""
+
+
+def _working_size(tracked: TrackedFace) -> _Working:
+    eyes = tracked.face.inter_eye_distance
+    scale = min(1.0, _WORKING_EYE_DISTANCE / eyes)
+    height, width = tracked.frame.pixels.shape[:2]
+    landmarks = tracked.face.landmarks
+    margin = _MARGIN * eyes
+    left, top = np.clip(landmarks.min(axis=0) - margin, 0, (width - 1, height - 1)).astype(int)
+    right, low = np.clip(landmarks.max(axis=0) + margin, (left + 1, top + 1), (width, height))
+    pixels: Pixels = tracked.frame.pixels[top : int(low), left : int(right)]
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     if scale < 1:
         gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return _evenly_lit(gray, 0.15 * min(_WORKING_EYE_DISTANCE, tracked.face.inter_eye_distance)), (
-        tracked.face.landmarks * scale
+    start = np.array([left, top], np.float64)
+    return _Working(
+        _evenly_lit(gray, 0.15 * min(_WORKING_EYE_DISTANCE, eyes)),
+        (landmarks - start) * scale,
+        start * scale,
+        (width * scale, height * scale),
     )
 
 
@@ -114,15 +139,16 @@ def _texture_points(gray: Gray, landmarks: Landmarks) -> Points:
     return np.zeros((0, 1, 2), np.float32) if found is None else np.asarray(found, np.float32)
 
 
-def _fit(base: Gray, landmarks: Landmarks, points: Points, other: TrackedFace) -> PlaneFit | None:
-    frame, seen = _working_size(other)
-    near, _ = cv2.estimateAffine2D(seen[_OUTLINE], landmarks[_OUTLINE], method=cv2.LMEDS)
+def _fit(base: _Working, points: Points, other: TrackedFace) -> PlaneFit | None:
+    frame = _working_size(other)
+    seen, known = frame.landmarks[_OUTLINE], base.landmarks[_OUTLINE]
+    near, _ = cv2.estimateAffine2D(seen, known, method=cv2.LMEDS)
     if near is None:
         return None
     to_base = np.vstack([near, [0.0, 0.0, 1.0]])
     # Twice: what the first pass finds brings the frame close enough for the second to be exact.
     for _ in range(2):
-        found, kept = _follow(base, frame, to_base, points)
+        found, kept = _follow(base.gray, frame.gray, to_base, points)
         if kept.sum() < _FEWEST_POINTS:
             return None
         refined, _ = cv2.findHomography(found[kept], points[kept], cv2.LMEDS)
@@ -137,8 +163,8 @@ def _fit(base: Gray, landmarks: Landmarks, points: Points, other: TrackedFace) -
     left_over = cv2.perspectiveTransform(here[None], plane)[0] - there
     return PlaneFit(
         seconds=other.frame.seconds,
-        tilt_degrees=_tilt(here, there, frame.shape[1], frame.shape[0]),
-        residual=float(np.sqrt((left_over**2).sum(axis=1).mean()) / _eye_distance(seen)),
+        tilt_degrees=_tilt(here, there + frame.start, *frame.size),
+        residual=float(np.sqrt((left_over**2).sum(axis=1).mean()) / _eye_distance(frame.landmarks)),
         followed=float(kept.mean()),
     )
 
@@ -163,7 +189,9 @@ def _follow(
     return np.asarray(in_frame, np.float32), np.asarray(kept, np.bool_)
 
 
-def _tilt(here: NDArray[np.float64], there: NDArray[np.float64], width: int, height: int) -> float:
+def _tilt(
+    here: NDArray[np.float64], there: NDArray[np.float64], width: float, height: float
+) -> float:
     """Degrees between the plane of `here`, seen straight on, and the same plane seen as `there`.
 
     The camera is taken to have a focal length of its longer side, as in `head_pose`.
