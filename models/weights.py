@@ -19,6 +19,7 @@ class Use(StrEnum):
     DETECTION = "face detection"
     DESCRIPTORS = "face descriptors"
     LANDMARKS = "face landmarks"
+    PRESENTATION_ATTACKS = "presentation attack detection"
 
 
 class ChannelOrder(StrEnum):
@@ -58,6 +59,39 @@ class FaceMeshOutput(Model):
     kind: Literal["face mesh"]
 
 
+class LiveFrom(Model):
+    """The score from which frames count as a live person's, and what is known of it."""
+
+    score: float = Field(gt=0, lt=1)
+    source: str = Field(min_length=1)
+    """Who measured it: on which cameras, whose faces, which attacks."""
+
+
+class LivenessOutput(Model):
+    """One number a class, of which one is "live" (ISO/IEC 30107-3: bona fide).
+
+    It is fed the face's box, from the hairline to the chin and over the width of the jaw, grown to
+    `crop` times its size about its middle: shrunk where the picture is smaller than that, moved
+    into it where it reaches beyond, and stretched to the input.
+    """
+
+    kind: Literal["liveness"]
+    classes: int = Field(ge=2, le=16)
+    live: int = Field(ge=0, le=15)
+    """Which class that is, from 0."""
+    probabilities: bool
+    """Whether the network ends with a softmax; else it is taken of what it gives."""
+    crop: float = Field(ge=1, le=8, allow_inf_nan=False)
+    live_from: LiveFrom | None = None
+    """`None` where no threshold was measured on this deployment: its figure is then only told."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.live >= self.classes:
+            raise ValueError(f"of {self.classes} classes, {self.live} is none: they count from 0")
+        return self
+
+
 class SupportUpTo(Model):
     """The distance up to which two photographs count as one person, and what is known of it."""
 
@@ -85,7 +119,10 @@ class ModelWeights(Model):
     """Of the weights, as SPDX writes it where it has a name for it."""
     licence_url: str = Field(pattern=r"^https?://\S+$")
     input: ModelInput
-    output: Annotated[YuNetOutput | DescriptorOutput | FaceMeshOutput, Field(discriminator="kind")]
+    output: Annotated[
+        YuNetOutput | DescriptorOutput | FaceMeshOutput | LivenessOutput,
+        Field(discriminator="kind"),
+    ]
     support: SupportUpTo | None = None
     """Of `face descriptors` only; without it no second engine is made of the model."""
 
@@ -104,7 +141,7 @@ class ModelWeights(Model):
             if self.input.width % 32 or self.input.height % 32:
                 raise ValueError("a YuNet model takes sides that 32 divides")
         elif self.input.width != self.input.height:
-            raise ValueError("faces are aligned on squares, so width and height must be equal")
+            raise ValueError("faces are fed as squares, so width and height must be equal")
         return self
 
 
@@ -112,4 +149,5 @@ _USES: dict[type[Model], Use] = {
     YuNetOutput: Use.DETECTION,
     DescriptorOutput: Use.DESCRIPTORS,
     FaceMeshOutput: Use.LANDMARKS,
+    LivenessOutput: Use.PRESENTATION_ATTACKS,
 }

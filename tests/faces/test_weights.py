@@ -31,7 +31,7 @@ def _installed(folder: Path, model: ModelWeights, data: bytes) -> WeightsFolder:
 
 def test_only_models_whose_licence_allows_any_use_are_listed() -> None:
     assert {model.licence for model in LISTED} == {"MIT", "Apache-2.0"}
-    assert [model.use for model in LISTED] == list(Use)
+    assert [model.use for model in LISTED] == list(Use)[:3]
 
 
 def test_sfaces_threshold_is_the_cosine_that_opencv_documents() -> None:

@@ -13,6 +13,8 @@ from models.weights import (
     ChannelOrder,
     DescriptorOutput,
     FaceMeshOutput,
+    LiveFrom,
+    LivenessOutput,
     ModelInput,
     ModelWeights,
     SupportUpTo,
@@ -52,6 +54,22 @@ NAMED = st.builds(
 YUNET = st.just(YuNetOutput(kind="yunet"))
 DESCRIPTOR = st.builds(DescriptorOutput, kind=st.just("descriptor"), length=st.integers(32, 8192))
 MESH = st.just(FaceMeshOutput(kind="face mesh"))
+LIVE_FROM = st.builds(LiveFrom, score=st.floats(0.01, 0.99), source=_WORDS)
+LIVENESS = st.builds(
+    LivenessOutput,
+    kind=st.just("liveness"),
+    classes=st.integers(3, 16),
+    live=st.integers(0, 2),
+    probabilities=st.booleans(),
+    crop=st.floats(1, 8),
+    live_from=st.none() | LIVE_FROM,
+)
+_OUTPUTS: dict[Use, st.SearchStrategy[Any]] = {
+    Use.DETECTION: YUNET,
+    Use.DESCRIPTORS: DESCRIPTOR,
+    Use.LANDMARKS: MESH,
+    Use.PRESENTATION_ATTACKS: LIVENESS,
+}
 SUPPORT = st.builds(
     SupportUpTo,
     distance=st.floats(0.01, 1.99),
@@ -89,7 +107,7 @@ def weights(draw: st.DrawFn) -> ModelWeights:
         licence=draw(_WORDS),
         licence_url="https://example.com/licence",
         input=draw(_inputs(side)),
-        output=draw(YUNET if finds else DESCRIPTOR if describes else MESH),
+        output=draw(_OUTPUTS[use]),
         support=draw(st.none() | SUPPORT) if describes else None,
     )
 
@@ -102,6 +120,8 @@ FACE_STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     YuNetOutput: YUNET,
     DescriptorOutput: DESCRIPTOR,
     FaceMeshOutput: MESH,
+    LiveFrom: LIVE_FROM,
+    LivenessOutput: LIVENESS,
     SupportUpTo: SUPPORT,
     ModelInput: _inputs(st.integers(32, 4096)),
     ModelWeights: weights(),

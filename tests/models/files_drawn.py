@@ -16,6 +16,7 @@ from models.file_traits import (
     Thumbnail,
 )
 from models.fingerprint import DocumentFingerprint, Likeness, Part, PartPrint
+from models.footage_print import FootageLikeness, FootageMoment, FootagePrint
 
 _LINE = st.text("Aß é-.7", min_size=1, max_size=60)
 _LINES = st.lists(_LINE, max_size=3).map(tuple)
@@ -50,6 +51,8 @@ _CREDENTIALS = st.builds(
 _PDF = st.builds(PdfTraits, updates=_COUNT)
 _PRINT = st.builds(PartPrint, bits=_words(2), sure=_words(2))
 
+_MOMENT = st.builds(FootageMoment, seconds=st.floats(0, 60), bits=_words(1), sure=_words(1))
+
 FILE_STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     Program: _PROGRAM,
     JpegTraits: _JPEG,
@@ -77,6 +80,21 @@ FILE_STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
         prints=st.dictionaries(_PART, st.lists(_PRINT, min_size=1, max_size=3).map(tuple)),
         absent=st.dictionaries(_PART, _LINE),
         tables=st.none() | _words(1),
+    ),
+    FootageMoment: _MOMENT,
+    FootagePrint: st.builds(
+        FootagePrint,
+        file=st.text(max_size=20),
+        moments=st.lists(_MOMENT, max_size=3).map(tuple),
+        absent=st.none() | _LINE,
+    ),
+    FootageLikeness: st.builds(
+        FootageLikeness,
+        later=st.floats(-60, 60),
+        mirrored=st.booleans(),
+        moments=_COUNT,
+        distance=_SHARE,
+        alike_to=_SHARE,
     ),
     Likeness: st.builds(Likeness, part=_PART, distance=_SHARE, common=_COUNT, alike_to=_SHARE),
 }

@@ -39,6 +39,7 @@ from tests.models.calibration_drawn import CALIBRATION, CALIBRATION_STRATEGIES
 from tests.models.chips_drawn import chip_strategies
 from tests.models.faces_drawn import FACE_STRATEGIES, GALLERY_COVERAGE, NAMED, templates
 from tests.models.files_drawn import FILE_STRATEGIES
+from tests.models.presence_drawn import presence_strategies
 
 TEXT = st.text(max_size=20)
 WORDS = st.text(min_size=1, max_size=20)
@@ -270,6 +271,7 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     **FILE_STRATEGIES,
     **CALIBRATION_STRATEGIES,
     **FACE_STRATEGIES,
+    **presence_strategies(SEEN),
     Context: st.builds(Context, stage=st.sampled_from(Stage), today=st.dates()),
     MrzText: zones(),
     MrzSearch: st.builds(MrzSearch, readings=several(zones()), problem=optional(TEXT)),

@@ -8,6 +8,7 @@ import numpy as np
 
 from models.weights import ModelWeights, Use
 from verifiers.face_engine import FaceEngine
+from verifiers.face_engines.antispoof import AttackDetector
 from verifiers.face_engines.dlib_faces import Landmarks
 from verifiers.face_engines.embedder import Embedder
 from verifiers.face_engines.face_mesh import FaceMesh
@@ -34,6 +35,8 @@ class Installed:
     description cannot be read may be one."""
     problems: tuple[str, ...]
     """In words, of each model that is there and not used; `unheard` among them."""
+    attack_detectors: tuple[AttackDetector, ...] = ()
+    """Whose figures are told beside the presence check."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -81,7 +84,20 @@ def installed(engine: OwnEngine, place: Path | None) -> Installed:
             others.append(_embedder(model, folder))
         except UnusableWeights as error:
             unheard.append(str(error))
-    return Installed(placing, in_footage, tuple(others), tuple(unheard), tuple(problems + unheard))
+    detectors = []
+    for model in _here(folder, Use.PRESENTATION_ATTACKS):
+        try:
+            detectors.append(_attack_detector(model, folder))
+        except UnusableWeights as error:
+            problems.append(str(error))
+    return Installed(
+        placing,
+        in_footage,
+        tuple(others),
+        tuple(unheard),
+        tuple(problems + unheard),
+        tuple(detectors),
+    )
 
 
 def placing_by_mesh(engine: Own, folder: WeightsFolder) -> Own:
@@ -112,6 +128,16 @@ def second_engines(folder: WeightsFolder) -> tuple[Embedder, ...]:
     return tuple(_embedder(model, folder) for model in _seconds(folder))
 
 
+def attack_detectors(folder: WeightsFolder) -> tuple[AttackDetector, ...]:
+    """Every installed detector of presentation attacks.
+
+    Raises `UnusableWeights` where one of them is damaged or not as described.
+    """
+    return tuple(
+        _attack_detector(model, folder) for model in _here(folder, Use.PRESENTATION_ATTACKS)
+    )
+
+
 def damaged(folder: WeightsFolder) -> tuple[str, ...]:
     """Of everything installed, what is wrong with each file that cannot be used; loads nothing."""
     problems = []
@@ -133,14 +159,16 @@ def try_out(model: ModelWeights, folder: WeightsFolder) -> None:
             _embedder(model, folder)
         case Use.LANDMARKS:
             _mesh(model, folder)
+        case Use.PRESENTATION_ATTACKS:
+            _attack_detector(model, folder)
 
 
 def _seconds(folder: WeightsFolder) -> list[ModelWeights]:
-    return [
-        model
-        for model in folder.known()
-        if model.use is Use.DESCRIPTORS and model.support and folder.has(model)
-    ]
+    return [model for model in _here(folder, Use.DESCRIPTORS) if model.support]
+
+
+def _here(folder: WeightsFolder, use: Use) -> list[ModelWeights]:
+    return [model for model in folder.known() if model.use is use and folder.has(model)]
 
 
 # A model is run once before it is relied on: what it gives is seen only then.
@@ -153,6 +181,12 @@ def _yunet(model: ModelWeights, folder: WeightsFolder) -> YuNet:
 def _embedder(model: ModelWeights, folder: WeightsFolder) -> Embedder:
     made = Embedder(model, folder.read(model))
     made.descriptor(_picture(model))
+    return made
+
+
+def _attack_detector(model: ModelWeights, folder: WeightsFolder) -> AttackDetector:
+    made = AttackDetector(model, folder.read(model))
+    made.score(_picture(model))
     return made
 
 

@@ -290,7 +290,8 @@ def motion_seen(file: str, motion: Motion) -> tuple[Seen, ...]:
     if motion.return_seconds:
         seen += [
             Seen(
-                what=f"difference to the nearest later frame (repeated to {RETURN_DIFFERENCE})",
+                what="a frame that comes back, over what its neighbours leave "
+                f"(repeated to {RETURN_DIFFERENCE})",
                 value=round(motion.return_difference, 3),
                 file=file,
             ),
