@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service import errors
 from service.api import (
     audit,
+    challenges,
     consent,
     decisions,
     deliveries,
@@ -18,6 +19,7 @@ from service.api import (
     hooks,
     openapi,
     ordering,
+    prompts,
     uploads,
     verdicts,
     verifications,
@@ -25,6 +27,8 @@ from service.api import (
 from service.api.caller import Parts
 from service.api.edge import Edge
 from service.api.streaming import SENDERS
+from service.capture import page as capture
+from service.capture.judging import Judges
 from service.settings import SOFTWARE
 
 ROUTERS = (
@@ -33,6 +37,8 @@ ROUTERS = (
     verifications.router,
     evidence.router,
     frames.router,
+    challenges.router,
+    prompts.router,
     uploads.router,
     verdicts.router,
     fields.router,
@@ -44,8 +50,11 @@ ROUTERS = (
 )
 
 
-def create_app(runtime: Parts) -> FastAPI:
-    """The application on these parts, which its caller starts and stops."""
+def create_app(runtime: Parts, judges: Judges | None = None) -> FastAPI:
+    """The application on these parts, which its caller starts and stops.
+
+    `judges` look at the answer to a challenge at once, where this process has time for it.
+    """
     name, _, version = SOFTWARE.partition(" ")
     app = FastAPI(
         title=name.capitalize(),
@@ -63,6 +72,7 @@ def create_app(runtime: Parts) -> FastAPI:
         app.include_router(router)
 
     docs_page.install(app)
+    capture.install(app, judges)
 
     @app.get("/livez", summary="Is the process alive?", tags=["Health"])
     async def livez() -> dict[str, str]:

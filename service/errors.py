@@ -9,19 +9,24 @@
     second-person-needed only people, and two of them, proceed against a hold
 404 not-found            no such thing, or none of this tenant: the two are not told apart
 405 method-not-allowed
-408 too-slow             the body stopped arriving
+408 too-slow             the body stopped arriving, or an answer took longer than it may
 409 …                    it is there but does not allow this now; the store gives the name
     wrong-offset         `expected` says where the upload goes on
 410 damaged              what is stored of a file cannot be opened; it must be sent anew
+    challenge-expired    its answer began to arrive too late
 412 unsupported-version  of tus
 413 too-large            a body, or a file in it, above its bound
 415 unsupported-media-type
 422 invalid              JSON, parameters or headers that break the schema
     unusable-file        `file`, `problem` and `action` say which, what and what to do
     callback-refused     events would not be sent to this address
-    no-such-recording    a face was named in footage that was not sent
+    no-such-recording    a face was named, or acts were said to be asked for, in footage that was
+                         not sent
     after-the-end        a face was named after the end of its recording
+    another-challenge    the answer names the nonce of another challenge
+    nothing-to-ask       nothing that is left to ask for could show presence
 423 busy                 another request is sending the same file
+429 too-many-requests    a candidate's link, or its machine, asks too often
 500 internal             a defect of ours; the log says where, the answer never does
 503 not-ready            something the service needs is down
 
@@ -62,6 +67,7 @@ TITLES = {
     415: "Unsupported media type",
     422: "Not valid",
     423: "Busy",
+    429: "Too many requests",
     500: "Internal error",
     503: "Not ready",
 }

@@ -28,6 +28,13 @@ class TooManyAttempts(Exception):
         self.seconds = seconds
 
 
+def count(limiter: MovingWindowRateLimiter, limit: RateLimitItem, *who: str) -> None:
+    """Count one more attempt. Raises `TooManyAttempts`."""
+    if not limiter.hit(limit, *who):
+        reset = limiter.get_window_stats(limit, *who).reset_time
+        raise TooManyAttempts(max(1, ceil(reset - time.time())))
+
+
 class SignInThrottle:
     """The attempts of the last minutes."""
 
@@ -41,9 +48,7 @@ class SignInThrottle:
             TooManyAttempts: this one is not to be judged at all.
         """
         for limit, who in _counted(email, client):
-            if not self._limiter.hit(limit, *who):
-                reset = self._limiter.get_window_stats(limit, *who).reset_time
-                raise TooManyAttempts(max(1, ceil(reset - time.time())))
+            count(self._limiter, limit, *who)
 
     def succeeded(self, email: str, client: str) -> None:
         """Forget the mistakes of somebody who came in.
@@ -55,18 +60,18 @@ class SignInThrottle:
 
 def _counted(email: str, client: str) -> tuple[tuple[RateLimitItem, tuple[str, str]], ...]:
     return (
-        (PER_CLIENT, ("client", _network(client))),
+        (PER_CLIENT, ("client", network_of(client))),
         (PER_PERSON, _person(email, client)),
         (PER_ADDRESS, ("address", email.strip().casefold())),
     )
 
 
 def _person(email: str, client: str) -> tuple[str, str]:
-    return "person", f"{_network(client)} {email.strip().casefold()}"
+    return "person", f"{network_of(client)} {email.strip().casefold()}"
 
 
-def _network(client: str) -> str:
-    """An IPv6 client has 2^64 addresses to choose from: its network counts."""
+def network_of(client: str) -> str:
+    """Whom a limit counts. An IPv6 client has 2^64 addresses to choose from: its network counts."""
     try:
         if ip_address(client).version == 6:
             return str(ip_network(f"{client}/64", strict=False))

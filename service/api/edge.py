@@ -69,7 +69,7 @@ def _add_headers(scope: Scope, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    if scope["path"].startswith("/v1/"):
+    if scope["path"].startswith(("/v1/", "/capture/")):
         headers.setdefault("Cache-Control", "no-store")
 
 

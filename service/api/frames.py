@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -35,6 +35,20 @@ BODY_BYTES = MAX_FRAMES_BYTES + MAX_FRAMES * 1000 + TIMES_BYTES
 PIECE_BYTES = 4 << 20
 """Written at once: a blob is walked at every append, so many small ones would be slow."""
 
+TIMES: dict[str, Any] = {
+    "type": "string",
+    "contentMediaType": "application/json",
+    "description": "Seconds of each frame from the first one on, as a JSON list. It comes before "
+    "the frames.",
+    "examples": ["[0.0, 0.2, 0.4]"],
+}
+FRAMES: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MAX_FRAMES,
+    "items": {"type": "string", "format": "binary"},
+}
+
 _Times = TypeAdapter(
     Annotated[
         list[Annotated[float, Field(allow_inf_nan=False)]],
@@ -48,21 +62,7 @@ _Times = TypeAdapter(
     status_code=201,
     summary="Send frames",
     responses=problems(400, 404, 408, 409, 410, 413, 415, 423),
-    openapi_extra=form(
-        times={
-            "type": "string",
-            "contentMediaType": "application/json",
-            "description": "Seconds of each frame from the first one on, as a JSON list. It comes "
-            "before the frames.",
-            "examples": ["[0.0, 0.2, 0.4]"],
-        },
-        frames={
-            "type": "array",
-            "minItems": 1,
-            "maxItems": MAX_FRAMES,
-            "items": {"type": "string", "format": "binary"},
-        },
-    ),
+    openapi_extra=form(times=TIMES, frames=FRAMES),
 )
 async def send_frames(
     caller: Orders, verification: UUID, request: Request, body: Body
@@ -74,19 +74,24 @@ async def send_frames(
 
     def take(pieces: Iterator[bytes]) -> list[File]:
         form = parts(bounded(pieces, BODY_BYTES, "This body"), boundary)
-        return _take(receiving, caller.parts.store.blobs, form)
+        with receiving:
+            take_frames(receiving, caller.parts.store.blobs, form, NAME)
+            return receiving.keep()
 
     return told(await body.into(take))
 
 
-def _take(receiving: Receiving, blobs: Blobs, form: Iterator[Part]) -> list[File]:
-    with receiving:
-        times = _times(form)
-        upload = receiving.begin(EvidenceKind.FOOTAGE, NAME)
-        with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
-            write(_frames(form, times), out)
-        receiving.end(upload)
-        return receiving.keep()
+def take_frames(receiving: Receiving, blobs: Blobs, form: Iterator[Part], name: str) -> UUID:
+    """Store the fields `times` and `frames`, all that is left of a form, as one recording.
+
+    It counts once `receiving` keeps it. The recording's id is returned.
+    """
+    times = _times(form)
+    upload = receiving.begin(EvidenceKind.FOOTAGE, name)
+    with io.BufferedWriter(_BlobWriter(blobs, upload), PIECE_BYTES) as out:
+        write(_frames(form, times), out)
+    receiving.end(upload)
+    return upload.id
 
 
 def _times(form: Iterator[Part]) -> list[float]:

@@ -23,6 +23,7 @@ evidence makes the next *generation*.
 TAGS = [
     {"name": "Verifications", "description": "Order, submit, follow, cancel and delete."},
     {"name": "Evidence", "description": "Documents, recordings and frames."},
+    {"name": "Challenges", "description": "What a person is asked to do before a camera."},
     {"name": "Resumable uploads", "description": "tus 1.0.0: creation and termination."},
     {"name": "Verdicts", "description": "What was found, and why."},
     {"name": "Decisions", "description": "What people decide beside the verdict."},

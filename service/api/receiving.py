@@ -1,7 +1,7 @@
 """Files from their sender to the blob store: bounded, sealed as they arrive, all or none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -14,7 +14,7 @@ from service.store.actor import Actor
 from service.store.blobs import Finished
 from service.store.errors import NotFound
 from service.store.evidence import File, Upload
-from service.store.store import Store
+from service.store.store import OfTenant, Store
 from verifiers.decoding.bounds import CHIP_FILE_BYTES, FOOTAGE_FILE_BYTES, PICTURE_FILE_BYTES
 from verifiers.unusable import UnusableInput, shown_name
 
@@ -68,13 +68,18 @@ class Receiving:
         """A file is whole."""
         self._whole.append((upload, self._store.blobs.finish(upload.id, upload.key)))
 
-    def keep(self) -> list[File]:
-        """All files are whole: from now on they count."""
+    def keep(self, and_then: Callable[[OfTenant], None] | None = None) -> list[File]:
+        """All files are whole: from now on they count, if what is done with that is done as well.
+
+        `and_then` is called in the same transaction.
+        """
         if not self._whole:
             raise Refused(422, "invalid", "There is no file in this form.")
         with self._store.tenant(self._tenant, self._actor) as t:
             for upload, finished in self._whole:
                 t.evidence.finish(upload.id, size_bytes=finished.size, sha256=finished.sha256.hex())
+            if and_then:
+                and_then(t)
             ours = {upload.id for upload, _ in self._whole}
             return [file for file in t.evidence.list(self._verification) if file.id in ours]
 

@@ -43,6 +43,7 @@ def run(
     import uvicorn
 
     from service.app import create_app
+    from service.capture.judging import JobJudges
     from service.commands.stoppable_server import StoppableServer
     from service.portal import pages
     from service.runtime import running
@@ -51,7 +52,7 @@ def run(
     logs.configure()
     stopping = Stopping()
     with told(), running(settings, verifies=not no_worker, delivers=True) as runtime:
-        app = create_app(runtime)
+        app = create_app(runtime, None if no_worker else JobJudges(runtime.store, settings))
         setup = pages.install(app, runtime)
         server = StoppableServer(
             stopping,

@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from models.named_face import NamedFace
 from models.order import Choice
+from service.api.challenges import link_url
 from service.ats.port import Event, announce
 from service.errors import Refused
 from service.portal.case import Case, submit
@@ -82,6 +83,16 @@ def remove_evidence(request: Request, visitor: Orderer, id: UUID, _: OwnForm) ->
     return _back(request, verification)
 
 
+@router.post("/verifications/{id}/capture-link")
+def make_capture_link(request: Request, visitor: Orderer, id: UUID, _: OwnForm) -> Response:
+    with visitor.transaction() as t:
+        link = t.links.make(id)
+        case = Case.read(t, visitor, id)
+    url = link_url(visitor.parts.settings.url, link.token)
+    # Shown here and not after a redirect: what is kept of it cannot be shown again.
+    return page(request, "verification.html", case=case, problems={}, typed={}, link=url)
+
+
 @router.post("/verifications/{id}/decisions")
 def decide(request: Request, visitor: Decider, id: UUID, form: OwnForm) -> Response:
     problems = _wrong_in(form)
@@ -142,4 +153,5 @@ def _again(
     with visitor.transaction() as t:
         case = Case.read(t, visitor, id)
     typed = {name: form.get(name, "").strip() for name in ("choice", "reason", "candidate_at")}
-    return page(request, "verification.html", 422, case=case, problems=problems, typed=typed)
+    shown = {"case": case, "problems": problems, "typed": typed, "link": None}
+    return page(request, "verification.html", 422, **shown)

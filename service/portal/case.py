@@ -14,6 +14,7 @@ from service.portal import words
 from service.portal.asking import Asking, asking
 from service.portal.people import names_of_users
 from service.portal.visitors import Visitor
+from service.store.challenges import ChallengeState, Given
 from service.store.decisions import Decided
 from service.store.evidence import File
 from service.store.store import OfTenant
@@ -76,6 +77,10 @@ class Case:
     asking: Asking | None
     """What the candidate is asked for; `None` unless the latest submission has its verdict."""
     decisions: Sequence[Decided]
+    challenges: Sequence[tuple[Given, ChallengeState]]
+    """What the candidate was asked to do before a camera, the first one first."""
+    link_until: datetime | None
+    """When the candidate's link ends; `None` where none is good."""
     others: Sequence[Verification]
     """Of the same candidate, the newest first."""
     deliveries: Sequence[Delivery]
@@ -103,6 +108,8 @@ class Case:
             verdicts=t.results.decided(id),
             asking=asking(verified, name=order.candidate.name) if verified else None,
             decisions=t.decisions.list(id),
+            challenges=[(given, given.state(t.now)) for given in t.challenges.list(id)],
+            link_until=t.links.good_until(id),
             others=[other for other in theirs if other.id != id],
             deliveries=deliveries,
             entries=t.audit.list(about=about) if visitor.may(Right.AUDIT) else (),

@@ -29,7 +29,7 @@ REPORT_HEADERS = {
 def show(request: Request, visitor: Reader, id: UUID) -> Response:
     with visitor.transaction() as t:
         case = Case.read(t, visitor, id)
-    return page(request, "verification.html", case=case, problems={}, typed={})
+    return page(request, "verification.html", case=case, problems={}, typed={}, link=None)
 
 
 @router.get("/verifications/{id}/progress")

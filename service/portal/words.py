@@ -5,6 +5,7 @@ from models.stage import Stage
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.store.actor import Role
+from service.store.challenges import ChallengeState
 
 STAGE = {
     Stage.APPLICATION: "Application",
@@ -56,6 +57,11 @@ STEP = {
     "verdict": "Reach the verdict",
 }
 """The steps of a verification, in order."""
+CHALLENGE = {
+    ChallengeState.OPEN: "Being answered",
+    ChallengeState.ANSWERED: "Answered",
+    ChallengeState.EXPIRED: "Not answered in time",
+}
 DELIVERY = {"pending": "On its way", "delivered": "Delivered", "given_up": "Not delivered"}
 DELIVERY_TONE = {"pending": "unknown", "delivered": "good", "given_up": "bad"}
 
@@ -72,6 +78,7 @@ def actor(label: str, people: dict[str, str]) -> str:
         "user": "a user who is no longer here",
         "key": "a program (API key)",
         "hook": "the ATS",
+        "candidate": "the candidate, by their link",
         "system": "the service",
         "operator": "an operator on the machine",
     }.get(kind, label)

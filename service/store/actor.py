@@ -1,4 +1,4 @@
-"""Who does something: a person, a program, an incoming webhook, or the service itself."""
+"""Who does something: a person, a program, a webhook, the candidate, or the service itself."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody, as audit rows and decisions name them: `user:…`, `key:…`, `hook`, `system`."""
+    """Somebody, as audit rows and decisions name them: `user:…`, `key:…`, `candidate`, `system`."""
 
     label: str
     role: Role | None = None
@@ -36,5 +36,7 @@ SYSTEM = Actor("system")
 """A worker at its work."""
 OPERATOR = Actor("operator")
 """Whoever runs commands on the machine itself."""
+CANDIDATE = Actor("candidate")
+"""The person who is verified, by the link they were given."""
 HOOK = Actor("hook")
 """An order that came signed by webhook."""

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from models.order import State
 from models.verification import EvidenceKind
+from service.store.challenge_tables import GivenChallenge
 from service.store.errors import Conflict, NotFound
 from service.store.keys import Key
 from service.store.scope import Scope, to_json
@@ -67,7 +68,7 @@ class EvidenceFiles:
             NotFound: no such verification.
             Conflict: it takes no more evidence now.
         """
-        row = self._taking_evidence(verification)
+        row = taking_evidence(self._in, verification)
         count = self._in.session.scalar(
             sa.select(sa.func.count())
             .select_from(Evidence)
@@ -114,7 +115,7 @@ class EvidenceFiles:
         file = self._get(evidence)
         if file.ready:
             return
-        row = self._taking_evidence(file.verification_id)
+        row = taking_evidence(self._in, file.verification_id)
         key = self._in.subject_key(row.subject_id)
         name = _open_name(key, file)[0]
         file.ready, file.size_bytes = True, size_bytes
@@ -160,20 +161,25 @@ class EvidenceFiles:
         return file, self._in.blobs.read(file.id, file.key)
 
     def remove(self, evidence: UUID) -> None:
-        """Take a file back.
+        """Take a file back, and what was said of it where it answers a challenge.
 
         Raises:
             NotFound: no such file.
             Conflict: it is being verified, or a verdict rests on it.
         """
         file = self._get(evidence)
-        self._taking_evidence(file.verification_id)
+        taking_evidence(self._in, file.verification_id)
         if self._in_a_verdict(file):
             raise Conflict(
                 "part-of-a-verdict",
                 "A verdict rests on this file. Send a better one beside it and submit again, or "
                 "delete the whole verification.",
             )
+        self._in.session.execute(
+            sa.update(GivenChallenge)
+            .where(GivenChallenge.evidence_id == file.id)
+            .values(sealed_answer=None)
+        )
         self._in.session.add(DoomedBlob(id=file.id))
         self._in.session.delete(file)
         self._in.erased = True
@@ -224,22 +230,6 @@ class EvidenceFiles:
             key=key,
         )
 
-    def _taking_evidence(self, verification: UUID) -> Verification:
-        row = self._in.session.scalar(
-            sa.select(Verification)
-            .where(Verification.tenant_id == self._in.tenant_id, Verification.id == verification)
-            .with_for_update()
-        )
-        if row is None:
-            raise NotFound("verification")
-        if State(row.state).in_work or row.state == State.CANCELLED:
-            raise Conflict(
-                "not-taking-evidence",
-                "It is being verified or was cancelled; evidence can be sent before it is "
-                "submitted and again after its verdict.",
-            )
-        return row
-
     def _next_position(self, verification: UUID) -> int:
         last = self._in.session.scalar(
             sa.select(sa.func.max(Evidence.position)).where(
@@ -247,6 +237,29 @@ class EvidenceFiles:
             )
         )
         return (last or 0) + 1
+
+
+def taking_evidence(scope: Scope, verification: UUID) -> Verification:
+    """The row of a verification that takes evidence now, held until the end of the transaction.
+
+    Raises:
+        NotFound: no such verification.
+        Conflict: it takes none.
+    """
+    row = scope.session.scalar(
+        sa.select(Verification)
+        .where(Verification.tenant_id == scope.tenant_id, Verification.id == verification)
+        .with_for_update()
+    )
+    if row is None:
+        raise NotFound("verification")
+    if State(row.state).in_work or row.state == State.CANCELLED:
+        raise Conflict(
+            "not-taking-evidence",
+            "It is being verified or was cancelled; evidence can be sent before it is "
+            "submitted and again after its verdict.",
+        )
+    return row
 
 
 def _seal_name(key: Key, evidence: UUID, name: str, sha256: str | None) -> bytes:

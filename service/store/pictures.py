@@ -1,4 +1,4 @@
-"""Pictures that were sent before for another candidate, found by keys that tell nothing.
+"""Pictures and footage that were sent before, found by keys that tell nothing.
 
 Keys are digests under the tenant's key: whoever reads the table learns neither what a picture shows
 nor whether another tenant was sent it too.
@@ -64,7 +64,25 @@ class Pictures:
             NotFound: there is no such verification.
         """
         self._in.hold_tenant()
-        subject = self._subject(verification)
+        others = PictureKey.subject_id != self._subject(verification)
+        yield from self._sharing(others, keys, step)
+
+    def of_candidate(
+        self, verification: UUID, keys: Collection[str], step: str
+    ) -> Iterator[tuple[UUID, bytes]]:
+        """The same of this candidate's own other verifications.
+
+        Raises:
+            NotFound: there is no such verification.
+        """
+        own = (PictureKey.subject_id == self._subject(verification)) & (
+            PictureKey.verification_id != verification
+        )
+        yield from self._sharing(own, keys, step)
+
+    def _sharing(
+        self, whose: sa.ColumnElement[bool], keys: Collection[str], step: str
+    ) -> Iterator[tuple[UUID, bytes]]:
         shared: dict[UUID, int] = {}
         digests = sorted(self._digests(keys))
         for start in range(0, len(digests), _AT_ONCE):
@@ -72,7 +90,7 @@ class Pictures:
                 sa.select(PictureKey.verification_id, sa.func.count())
                 .where(
                     PictureKey.tenant_id == self._in.tenant_id,
-                    PictureKey.subject_id != subject,
+                    whose,
                     PictureKey.digest.in_(digests[start : start + _AT_ONCE]),
                 )
                 .group_by(PictureKey.verification_id)

@@ -16,11 +16,13 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
-from service.store import deliveries, templates, verifications
+from service.store import candidate_links, deliveries, templates, verifications
 from service.store.access import Access, Account, SignedIn, hash_secret
 from service.store.actor import SYSTEM, Actor, Role
 from service.store.audit import Audit
 from service.store.blobs import Blobs
+from service.store.candidate_links import CandidateLinks
+from service.store.challenges import Challenges
 from service.store.chips import Chips
 from service.store.database import migrate, open_database
 from service.store.decisions import Decisions
@@ -71,6 +73,14 @@ class OfTenant:
     @cached_property
     def chips(self) -> Chips:
         return Chips(self._scope)
+
+    @cached_property
+    def challenges(self) -> Challenges:
+        return Challenges(self._scope)
+
+    @cached_property
+    def links(self) -> CandidateLinks:
+        return CandidateLinks(self._scope)
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -250,13 +260,8 @@ class Store:
             )
             if row is None:
                 return None
-            return Account(
-                row.tenant_id,
-                row.id,
-                row.password_hash,
-                Role(row.role),
-                row.disabled_at is not None,
-            )
+            disabled = row.disabled_at is not None
+            return Account(row.tenant_id, row.id, row.password_hash, Role(row.role), disabled)
 
     def signed_in(self, token: str) -> SignedIn | None:
         """Whose session this is, where it is good."""
@@ -290,6 +295,11 @@ class Store:
             with self._transaction() as session:
                 session.execute(sa.update(ApiKey).where(ApiKey.id == row.id).values(used_at=now))
         return row.tenant_id, Actor.key(row.id)
+
+    def candidate(self, token: str) -> tuple[UUID, UUID] | None:
+        """The tenant and the verification that a candidate's link opens, where it is good."""
+        with self._transaction(reads_only=True) as session:
+            return candidate_links.holder(session, token, self.clock())
 
     # Work that waits, whoever's it is.
 

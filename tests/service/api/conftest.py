@@ -2,11 +2,13 @@
 
 import io
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -178,8 +180,9 @@ def service(tmp_path: Path) -> Iterator[Service]:
 def a_service(home: Path) -> Iterator[Service]:
     """A service that keeps its files below `home`."""
     settings = Settings(folder=home, url="https://bonafide.example")
+    home.mkdir(exist_ok=True)
+    (home / "bonafide.sqlite").write_bytes(_empty_database())
     store = Store(settings.database, Key.new(), DiskBlobs(home / "blobs"))
-    store.migrate()
     keys = []
     for name in ("ours", "another"):
         tenant = store.add_tenant(name)
@@ -190,6 +193,16 @@ def a_service(home: Path) -> Iterator[Service]:
     client = TestClient(create_app(parts), headers={"Authorization": f"Bearer {key}"})
     yield Service(parts, tenant, key, other_key, client)
     store.close()
+
+
+@cache
+def _empty_database() -> bytes:
+    """The tables, made once for all tests of a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/empty.sqlite", Key.new(), DiskBlobs(Path(folder)))
+        store.migrate()
+        store.close()
+        return (Path(folder) / "empty.sqlite").read_bytes()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from models.verdict import Outcome
 from service.app import create_app
 from service.store.actor import Actor
+from tests.service.api.asking import ask
 from tests.service.api.conftest import Queue, Service, a_jpeg, an_order
 
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Upload-Length": "5"}
@@ -22,6 +23,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "footage": {"files": [("files", ("a.mp4", b"x"))]},
     "chip": {"files": [("files", ("a.mp4", b"x"))]},
     "frames": {"data": {"times": "[0]"}, "files": [("frames", ("a.jpg", a_jpeg()))]},
+    "challenges": {"json": {}},
+    "answer": {"files": [("answer", (None, "{}"))]},
+    "prompts": {"json": {"recording": "a.mp4", "prompts": []}},
 }
 
 
@@ -91,6 +95,7 @@ def test_another_tenants_ids_are_answered_as_ids_that_nobody_has(service: Servic
         "delivery": _a_delivery(service, verification),
         "name": "presence-1",
     }
+    ours["challenge"] = ask(service, verification)["id"]
     service.client.headers["Authorization"] = f"Bearer {service.other_key}"
     asked = 0
     for method, path in _operations(service):

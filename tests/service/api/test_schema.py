@@ -52,6 +52,9 @@ BEYOND_SCHEMA = {
     "PUT /v1/verifications/{verification}/claims": "dates of the calendar, birth after 1900",
     "PUT /v1/verifications/{verification}/candidate-at": "a recording that was sent",
     "GET /v1/verifications": "moments of our time, lines without control characters",
+    "POST /v1/verifications/{verification}/challenges": "something that is left to ask for",
+    "POST /v1/verifications/{verification}/challenges/{challenge}/answer": "the nonce it was given",
+    "PUT /v1/verifications/{verification}/prompts": "a recording that was sent",
     "POST /v1/verifications/{verification}/frames": "as many times as frames, rising",
     "POST /v1/verifications/{verification}/uploads": "metadata in base64, a bound for each kind",
     "PATCH /v1/uploads/{upload}": "no more bytes than were announced",
@@ -93,6 +96,7 @@ def _some_ids(service: Service) -> dict[str, str]:
         begun = client.post(
             f"{base}/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"}
         )
+        ids["challenge"] = client.post(f"{base}/challenges", json={}).json()["id"]
         ids["upload"] = begun.headers["location"].rpartition("/")[2]
     evidence = client.get(f"{base}/evidence").json()["items"]
     if evidence:

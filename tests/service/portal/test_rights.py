@@ -47,6 +47,7 @@ def test_pages_are_shown_to_those_with_the_right(
         ("/verifications/{id}/decisions", READERS),
         ("/decisions/{id}/approve", {Role.OWNER, Role.REVIEWER, Role.COMPLIANCE}),
         ("/evidence/{id}/remove", {Role.OWNER, Role.RECRUITER}),
+        ("/verifications/{id}/capture-link", {Role.OWNER, Role.RECRUITER}),
         ("/verifications/{id}/deliveries/{id}/replay", {Role.OWNER}),
     ],
 )
@@ -76,6 +77,7 @@ def test_what_one_may_not_do_is_not_offered(portal: Portal) -> None:
         ("Who saw or did what", True, False, False),
         ("Send more evidence", True, True, False),
         ("Verify again", True, True, False),
+        ("Camera check link", True, True, False),
         ("Record the decision", True, True, True),
     ):
         seen = (offered in owner, offered in recruiter, offered in reviewer)

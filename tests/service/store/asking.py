@@ -13,7 +13,15 @@ from service.store.actor import Role
 from service.store.results import Work
 from service.store.store import OfTenant
 from service.store.verifications import Filter
-from tests.service.store.building import RECRUITER, House, a_template, a_verdict, an_order
+from tests.service.store.building import (
+    RECRUITER,
+    House,
+    a_challenge,
+    a_template,
+    a_verdict,
+    an_answer,
+    an_order,
+)
 
 REPOSITORIES = [
     name
@@ -47,6 +55,7 @@ class Theirs:
     delivery: UUID
     user: UUID
     key: UUID
+    challenge: UUID
 
     @property
     def verification(self) -> UUID:
@@ -56,6 +65,7 @@ class Theirs:
 def something_of_each(house: House) -> Theirs:
     verification = house.ordered(an_order(keep_template=True))
     evidence = house.sent(verification)
+    challenge = house.asked(verification)
     work = house.submitted(verification)
     with house.acting() as t:
         t.results.begin(work, "faces")
@@ -67,7 +77,7 @@ def something_of_each(house: House) -> Theirs:
         user = t.access.add_user("a@acme.example", b"digest", "hash", Role.RECRUITER)
         key, _ = t.access.add_key("ats")
         subject = t.verifications.get(verification).subject_id
-    return Theirs(work, subject, evidence, decision.id, delivery.id, user, key)
+    return Theirs(work, subject, evidence, decision.id, delivery.id, user, key, challenge)
 
 
 Ask = Callable[[OfTenant, Theirs], object]
@@ -108,7 +118,20 @@ ASKED: dict[str, Ask] = {
     "results.earlier_captures": lambda t, x: t.results.earlier_captures(x.verification),
     "chips.challenge": lambda t, x: t.chips.challenge(x.verification),
     "chips.handed_out": lambda t, x: t.chips.handed_out(x.verification),
+    "challenges.give": lambda t, x: t.challenges.give(x.verification, a_challenge(t.now)),
+    "challenges.get": lambda t, x: t.challenges.get(x.verification, x.challenge),
+    "challenges.list": lambda t, x: t.challenges.list(x.verification),
+    "challenges.answer": lambda t, x: t.challenges.answer(
+        x.challenge, an_answer(), evidence=x.evidence, received_at=t.now
+    ),
+    "challenges.ask_in": lambda t, x: t.challenges.ask_in(x.evidence, None),
+    "challenges.answered": lambda t, x: t.challenges.answered(x.verification),
+    "links.make": lambda t, x: t.links.make(x.verification),
+    "links.good_until": lambda t, x: t.links.good_until(x.verification),
     "pictures.remember": lambda t, x: t.pictures.remember(x.verification, {"key"}),
+    "pictures.of_candidate": lambda t, x: list(
+        t.pictures.of_candidate(x.verification, {"key"}, "x")
+    ),
     "pictures.of_others": lambda t, x: list(t.pictures.of_others(x.verification, {"key"}, "x")),
     "faces.remember": lambda t, x: t.faces.remember(x.verification, [a_template()]),
     "faces.gallery": lambda t, x: list(t.faces.gallery("test 1", without=x.subject)),

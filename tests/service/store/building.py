@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from models.challenge import Act, Challenge, ChallengeAnswer, ChallengeStep
 from models.history import Claims
 from models.order import Candidate, Consent, VerificationOrder
 from models.person import FaceTemplate, TemplateKind
@@ -81,6 +82,11 @@ class House:
             t.evidence.finish(upload.id, size_bytes=whole.size, sha256=whole.sha256.hex())
         return upload.id
 
+    def asked(self, verification: UUID) -> UUID:
+        """A challenge that was given out."""
+        with self.acting() as t:
+            return t.challenges.give(verification, a_challenge(t.now)).id
+
     def submitted(self, verification: UUID | None = None) -> Work:
         """A submission that waits for a worker."""
         verification = verification or self.ordered(an_order(claims=True))
@@ -130,6 +136,19 @@ def a_verdict(
         ),
         templates=templates,
     )
+
+
+def a_challenge(now: datetime) -> Challenge:
+    return Challenge(
+        nonce="0123456789abcdef" * 2,
+        issued_at=now,
+        expires_at=now + timedelta(minutes=3),
+        steps=(ChallengeStep(act=Act.LOOK, begins=0, seconds=2),),
+    )
+
+
+def an_answer() -> ChallengeAnswer:
+    return ChallengeAnswer(nonce="0123456789abcdef" * 2, shown=(0.0,))
 
 
 def a_template(first: float = 1.0, engine: str = "test 1") -> FaceTemplate:

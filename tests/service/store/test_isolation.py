@@ -25,7 +25,7 @@ def test_every_method_that_takes_an_id_is_asked_for_a_strangers() -> None:
 
 @pytest.fixture(scope="module")
 def unknown() -> Theirs:
-    return Theirs(Work(uuid4(), 1), *[uuid4() for _ in range(6)])
+    return Theirs(Work(uuid4(), 1), *[uuid4() for _ in range(7)])
 
 
 def _answer(house: House, tenant: UUID, ask: Ask, theirs: Theirs) -> object:
@@ -56,6 +56,7 @@ def test_the_owner_is_answered_by_the_same_questions(house: House) -> None:
         assert _answer(house, house.tenant, ASKED[name], theirs) is not NotFound
     for name in ("deliveries.open", "access.person", "results.verified", "evidence.list"):
         assert _answer(house, house.tenant, ASKED[name], theirs) not in (NotFound, [], None)
+    assert _answer(house, house.tenant, ASKED["challenges.list"], theirs) not in (NotFound, [])
 
 
 def test_lists_without_an_id_hold_only_the_tenants_own(house: House) -> None:
