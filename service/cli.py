@@ -27,8 +27,9 @@ COMMANDS = {
     "compare": "Say how far the faces are from a portrait, and what that distance allows to be "
     "said.",
     "calibrate": "Measure false matches and false non-matches by threshold, and propose bands.",
-    "liveness": "Look for a live person: depth across a turn of the head, and motion that is not "
-    "replayed.",
+    "liveness": "Look for a live person: what they were asked to do, depth across a turn of the "
+    "head, and motion that is not replayed.",
+    "challenge": "What a person in front of a camera is asked to do.",
     "serve": "Run the service: API, pages, the sending of events and, unless told otherwise, the "
     "verifying.",
     "worker": "Work off the queue on PostgreSQL, beside any number of other workers.",

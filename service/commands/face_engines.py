@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from models.weights import Use
 from service.commands.opened import load_settings, refuse
 from verifiers.face_engine import Descriptors, Face, FaceEngine
+from verifiers.face_engines.antispoof import AttackDetector
 from verifiers.face_engines.embedder import Embedder
-from verifiers.face_engines.installed import finding_by_yunet, placing_by_mesh, second_engines
+from verifiers.face_engines.installed import (
+    attack_detectors,
+    finding_by_yunet,
+    placing_by_mesh,
+    second_engines,
+)
 from verifiers.face_engines.served import EngineName, engine_named
 from verifiers.face_engines.unusable import UnusableWeights
 from verifiers.face_engines.weights import WeightsFolder
@@ -66,6 +72,12 @@ def without_whom_no_match() -> tuple[Embedder, ...]:
     """The installed engines whose support a match needs as well."""
     with _told():
         return second_engines(_folder())
+
+
+def detectors() -> tuple[AttackDetector, ...]:
+    """The installed detectors of presentation attacks."""
+    with _told():
+        return attack_detectors(_folder())
 
 
 def _folder() -> WeightsFolder:

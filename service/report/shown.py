@@ -17,6 +17,7 @@ from models.chip import ChipReading, ChipStep, Step
 from models.finding import Region, Seen
 from models.forensics import Look
 from models.person import Band
+from models.presence import AspectJudged
 from service.report.compared import Comparison
 from service.report.scale import BandScale
 
@@ -240,6 +241,28 @@ class PeopleShown(Model):
     """The candidate first."""
 
 
+class ActShown(Model):
+    """One thing the person was asked to do, and what was seen of it."""
+
+    name: str
+    asked_at: float
+    """Seconds since the recording's start."""
+    answer: str
+    tone: str
+    words: str
+    picture: PictureShown | None
+    """The frame that shows it best; `None` where there is none."""
+
+
+class ChallengeShown(Model):
+    """What was asked while one recording was made, act by act."""
+
+    title: str
+    said: str
+    """What it comes to."""
+    acts: tuple[ActShown, ...]
+
+
 class Bar(Model):
     """One entry of the claimed history, laid out in pixels."""
 
@@ -290,6 +313,9 @@ class Shown(Model):
     faces: FacesShown | None = None
     """`None` where there was nothing to compare."""
     people: PeopleShown = PeopleShown()
+    challenges: tuple[ChallengeShown, ...] = ()
+    judged: tuple[AspectJudged, ...] = ()
+    """How much of each recording could be judged for presence."""
     frames: tuple[PictureShown, ...] = ()
     """By which presence was judged."""
     measures: tuple[Seen, ...] = ()

@@ -26,6 +26,7 @@ from service.ats.port import Event, announce
 from service.linkage.faces import FaceIndexes
 from service.settings import Settings
 from service.store.actor import SYSTEM
+from service.store.challenges import Answered
 from service.store.evidence import File
 from service.store.keys import Unopenable
 from service.store.results import Begun, Work
@@ -33,9 +34,15 @@ from service.store.store import OfTenant, Store
 from service.workflow.conclusion import conclude
 from service.workflow.engine import NotNow, Stop
 from service.workflow.job import Job, JobDied, JobEnded, JobFailed, NoJobs
-from service.workflow.links import faces_seen_before, read_faces, remember, reused_pictures
+from service.workflow.links import (
+    faces_seen_before,
+    read_faces,
+    remember,
+    reused_footage,
+    reused_pictures,
+)
 from service.workflow.pipeline import Order, Step, StepResult, result_of
-from service.workflow.placing import place_evidence
+from service.workflow.placing import asked_in, place_evidence
 from service.workflow.scratch import Scratch
 from verifiers.face_engines.dlib_weights import engine_name, models_folder
 from verifiers.face_engines.unusable import UnusableWeights
@@ -72,6 +79,8 @@ class _Task:
     earlier: tuple[EarlierCapture, ...]
     policy: Policy
     chip_challenge: bytes | None
+    asked: tuple[Answered, ...]
+    """Of the person in front of the camera."""
     found: dict[str, bytes]
 
     def before(self, step: Step) -> list[StepResult]:
@@ -197,6 +206,7 @@ class StoredCases:
     def _conclude(self, work: Work, tenant: UUID, task: _Task) -> None:
         results = [StepResult.model_validate_json(task.found[step.value]) for step in Step]
         prints = result_of(Step.FORENSICS, results).fingerprints
+        footage = result_of(Step.PRESENCE, results).footage_prints
         templates = result_of(Step.FACES, results).templates
         with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
             read_faces(t, self._faces, templates)
@@ -209,11 +219,12 @@ class StoredCases:
                 policy=task.policy,
                 linked=(
                     *reused_pictures(t, work.verification, prints),
+                    *reused_footage(t, work.verification, footage),
                     *faces_seen_before(t, self._faces, work.verification, templates),
                 ),
             )
             if t.results.conclude(work, verified):
-                remember(t, work.verification, prints)
+                remember(t, work.verification, prints, footage)
                 row = t.verifications.get(work.verification)
                 announce(
                     t,
@@ -268,6 +279,7 @@ class StoredCases:
             keep_template=task.order.consent.keep_template,
             chip_lists=(self._settings.chip_lists,),
             chip_challenge=task.chip_challenge.hex() if task.chip_challenge else None,
+            challenges=asked_in(task.files, task.asked),
             weights=self._settings.weights_folder,
         )
 
@@ -312,6 +324,7 @@ def _task(t: OfTenant, work: Work) -> _Task:
         earlier=t.results.earlier_captures(row.id),
         policy=t.verifications.policy_of(row),
         chip_challenge=t.chips.handed_out(row.id),
+        asked=tuple(t.challenges.answered(row.id)),
         found=t.results.found(work),
     )
 

@@ -1,17 +1,22 @@
 """Pictures and faces of one verification beside those of other candidates of the same company."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from uuid import UUID
 
 from models.finding import Finding
 from models.fingerprint import DocumentFingerprint
+from models.footage_print import FootagePrint
 from models.person import FaceTemplate
 from service.linkage.faces import FaceIndexes
 from service.store.store import OfTenant
+from service.store.tables import Verification
 from service.workflow.pipeline import Step, StepResult
 from verifiers.documents.forensics.reuse import lookup_keys, lookup_queries
 from verifiers.documents.forensics.reuse_rules import reused
 from verifiers.faces.seen_before import nearest_strong, seen_before
+from verifiers.liveness import footage_print
+from verifiers.liveness.footage_reused import footage_reused, footage_sent_before
 
 _NEAREST = 10
 """Other candidates looked at for each template: nobody needs a longer list to begin looking."""
@@ -27,9 +32,38 @@ def reused_pictures(
     return tuple(finding for finding in found if finding)
 
 
-def remember(t: OfTenant, verification: UUID, own: Sequence[DocumentFingerprint]) -> None:
-    """Let later candidates' pictures be held against these."""
-    t.pictures.remember(verification, {key for print_ in own for key in lookup_keys(print_)})
+def reused_footage(
+    t: OfTenant, verification: UUID, own: Sequence[FootagePrint]
+) -> tuple[Finding, ...]:
+    """The same footage sent for another candidate, or by this one at another stage."""
+    asked = {key for print_ in own for key in footage_print.lookup_queries(print_)}
+    if not asked:
+        return ()
+    step = Step.PRESENCE.value
+    row = t.verifications.get(verification)
+    before = (
+        (other, result)
+        for other, result in t.pictures.of_candidate(verification, asked, step)
+        if _at_earlier_stage(t.verifications.get(other), row)
+    )
+    linked = _reused(own, t.pictures.of_others(verification, asked, step), footage_reused, str)
+    again = _reused(
+        own, before, footage_sent_before, lambda other: _stage(t.verifications.get(other))
+    )
+    # Of one recording that was sent at many stages, once is enough.
+    return (*linked, *{finding.seen[0].file: finding for finding in again}.values())
+
+
+def remember(
+    t: OfTenant,
+    verification: UUID,
+    documents: Sequence[DocumentFingerprint],
+    footage: Sequence[FootagePrint],
+) -> None:
+    """Let later candidates' pictures and footage be held against these."""
+    keys = {key for print_ in documents for key in lookup_keys(print_)}
+    keys |= {key for print_ in footage for key in footage_print.lookup_keys(print_)}
+    t.pictures.remember(verification, keys)
 
 
 def read_faces(t: OfTenant, faces: FaceIndexes, own: Sequence[FaceTemplate]) -> None:
@@ -71,6 +105,28 @@ def _links(own: Sequence[DocumentFingerprint], other: UUID, result: bytes) -> It
         for print_ in theirs:
             if finding := reused(one, print_, reference=str(other)):
                 yield finding
+
+
+def _reused(
+    own: Sequence[FootagePrint],
+    others: Iterable[tuple[UUID, bytes]],
+    rule: Callable[..., Finding | None],
+    called: Callable[[UUID], str],
+) -> Iterator[Finding]:
+    """At most one finding for each other verification."""
+    for other, result in others:
+        theirs = StepResult.model_validate_json(result).footage_prints
+        found = (rule(one, print_, reference=called(other)) for one, print_ in product(own, theirs))
+        yield from [finding for finding in found if finding][:1]
+
+
+def _at_earlier_stage(other: Verification, row: Verification) -> bool:
+    """A verification ordered anew at the same stage may well bring the same recording."""
+    return other.created_at < row.created_at and other.stage != row.stage
+
+
+def _stage(row: Verification) -> str:
+    return f"the {row.stage} of {row.created_at:%-d %B %Y}"
 
 
 def _gravest(findings: Iterator[Finding]) -> Finding | None:

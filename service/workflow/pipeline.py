@@ -13,11 +13,13 @@ from pydantic import AwareDatetime
 
 from models.barcode import Licence
 from models.base import Model
+from models.challenge import AnsweredChallenge, ChallengeJudged
 from models.chip import ChipReading
 from models.document import Mrz, MrzText
 from models.finding import Finding, Point, Region
 from models.fingerprint import DocumentFingerprint
 from models.footage import FootageFacts
+from models.footage_print import FootagePrint
 from models.forensics import Look
 from models.history import Claims
 from models.named_face import NamedFace
@@ -96,6 +98,9 @@ class Order(Model):
     """The operator's master lists, certificates and revocation lists, and folders of them."""
     chip_challenge: str | None = None
     """Ours, in hexadecimal, where a chip could be asked to answer it."""
+    challenges: tuple[AnsweredChallenge, ...] = ()
+    """What was asked of the person in front of the camera, for each recording that answers; the
+    latest last."""
     weights: Path | None = None
     """The operator's folder of models installed beside Bonafide's own."""
 
@@ -193,6 +198,10 @@ class StepResult(Model):
     """Of FACES: the candidate in every frame they were found in."""
     templates: tuple[FaceTemplate, ...] = ()
     """Of FACES, and only where they are to be kept."""
+    challenges: tuple[ChallengeJudged, ...] = ()
+    """Of PRESENCE: how far each recording answers what was asked."""
+    footage_prints: tuple[FootagePrint, ...] = ()
+    """Of PRESENCE: by which the same footage is found again."""
     notes: tuple[str, ...] = ()
     """Of FACES: what a reader must know of how it was compared."""
     shown: Shown = Shown()

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from models.challenge import AnsweredChallenge
 from models.history import Claims
 from models.verification import EvidenceKind
 from service.store.blobs import Blobs
+from service.store.challenges import Answered
 from service.store.evidence import File
 from service.workflow.names import distinct
 from service.workflow.pipeline import Submitted
@@ -15,6 +17,13 @@ from service.workflow.scratch import place
 def recordings(files: Sequence[File]) -> tuple[str, ...]:
     """What the footage among these is called, in its order: in reports, and to name a face in."""
     return tuple(distinct(file.name for file in files if file.kind is EvidenceKind.FOOTAGE))
+
+
+def asked_in(files: Sequence[File], asked: Sequence[Answered]) -> tuple[AnsweredChallenge, ...]:
+    """What was asked of the person in these recordings, each by the name it has in reports."""
+    footage = [file.id for file in files if file.kind is EvidenceKind.FOOTAGE]
+    names = dict(zip(footage, recordings(files), strict=True))
+    return tuple(one.called(names[one.evidence]) for one in asked if one.evidence in names)
 
 
 def place_evidence(

@@ -11,12 +11,11 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-import numpy as np
-
 from models.context import Context
 from models.footage import FootageFacts
 from models.history import Claims
 from models.verification import EvidenceKind, Verification
+from service.report.challenges import challenges_shown
 from service.report.chips import chips_shown
 from service.report.documents import documents_shown
 from service.report.faces import faces_shown
@@ -32,31 +31,29 @@ from service.workflow.evidence import called, read_again, read_files
 from service.workflow.footage import face_found, tracked_face
 from service.workflow.forensics import portraits_found, subjects
 from service.workflow.names import distinct
+from service.workflow.pages import document_found, found_sides, place
 from service.workflow.pipeline import (
-    DocumentFound,
     Order,
-    PageFound,
     Step,
     StepResult,
     ZoneFound,
     result_of,
 )
+from service.workflow.presence import Recordings, judged, look_for_presence
 from verifiers.claims import load_claims
 from verifiers.documents.chip.check import ChipResult
 from verifiers.documents.forensics.look import findings, look
 from verifiers.documents.forensics.reuse import fingerprint
 from verifiers.documents.print_reader import PrintReader, ocr_reader
 from verifiers.documents.reading import MrzReader
-from verifiers.documents.sides import Sides, sides_of_each
+from verifiers.documents.sides import sides_of_each
 from verifiers.documents.verify import DocumentResult, MrzReaderProtocol, verify_documents
 from verifiers.face_engine import FaceEngine, TrackedFace
 from verifiers.face_engines.installed import Installed, installed
 from verifiers.face_engines.served import served_engine, served_notes
 from verifiers.faces import FaceResult, verify_faces
 from verifiers.history import verify_history
-from verifiers.imaging import load_clip, load_pictures
-from verifiers.liveness import verify_liveness
-from verifiers.page import Page
+from verifiers.imaging import load_pictures
 from verifiers.picture import Clip, Picture
 
 
@@ -89,6 +86,7 @@ class Verifying:
         self._mrz = engines.mrz
         self._print = engines.print
         self._on_step = on_step
+        self._recordings = Recordings(order.submitted, order.challenges)
         self._context = Context(stage=order.stage, today=order.now.date())
         self._pages: tuple[Picture, ...] | None = None
         self._clips: tuple[Clip, ...] | None = None
@@ -140,9 +138,9 @@ class Verifying:
             evidence=(*files.files, *resumes.files),
             claims=claims,
             birth_date=_birth_date(documents, claims),
-            documents=tuple(_document_found(each, pages) for each in sides),
+            documents=tuple(document_found(each, pages) for each in sides),
             zones=tuple(
-                ZoneFound(picture=_place(picture, pages), text=text)
+                ZoneFound(picture=place(picture, pages), text=text)
                 for picture, text in documents.zones
             ),
             shown=Shown(
@@ -165,12 +163,16 @@ class Verifying:
         pages = self._pages_of(documents)
         sent = self._order.submitted
         footage = read_files(
-            EvidenceKind.FOOTAGE, sent.footage, load_clip, self._on_step, sent.recordings
+            EvidenceKind.FOOTAGE,
+            sent.footage,
+            self._recordings.load,
+            self._on_step,
+            sent.recordings,
         )
         usable = [file.problem is None for file in footage.files]
         clips = self._clips = called(footage.loaded, sent.recordings, usable)
         self._on_step("comparing faces")
-        sides = [_sides(found, pages) for found in documents.documents]
+        sides = [found_sides(found, pages) for found in documents.documents]
         if self._chips is None and chip.chips:
             self._chips = check_chips(self._order, documents, self._on_step).results
         faces = verify_faces(
@@ -229,16 +231,30 @@ class Verifying:
         if self._clips is None:
             usable = faces.usable[EvidenceKind.FOOTAGE]
             sent = self._order.submitted
-            files = read_again(sent.footage, usable, load_clip)
+            files = read_again(sent.footage, usable, self._recordings.load)
             self._clips = called(files, sent.recordings, usable)
         self._on_step("looking for a live person")
         by_name = {clip.file: clip for clip in self._clips}
         candidate = [tracked_face(face, by_name[face.file]) for face in faces.candidate]
-        liveness = verify_liveness(self._clips, candidate)
+        liveness = look_for_presence(
+            self._faces,
+            self._installed.in_footage,
+            self._clips,
+            candidate,
+            self._order.challenges,
+            self._installed.attack_detectors,
+        )
         return StepResult(
             step=Step.PRESENCE,
             findings=liveness.findings,
-            shown=Shown(frames=frames_shown(liveness), measures=liveness.measures),
+            challenges=judged(liveness),
+            footage_prints=liveness.prints,
+            shown=Shown(
+                challenges=challenges_shown(liveness),
+                frames=frames_shown(liveness),
+                judged=liveness.judged,
+                measures=liveness.measures,
+            ),
         )
 
     def _check_history(self, documents: StepResult) -> StepResult:
@@ -280,46 +296,6 @@ def _all_pages(files: Sequence[tuple[Picture, ...]]) -> tuple[Picture, ...]:
 def _birth_date(documents: DocumentResult, claims: Claims | None) -> date | None:
     read = [d.mrz.birth_date for d in documents.documents if d.text.sure and d.mrz.birth_date]
     return read[0] if read else (claims.identity.birth_date if claims else None)
-
-
-def _place(picture: Picture, pages: Sequence[Picture]) -> int:
-    return next(place for place, other in enumerate(pages) if other is picture)
-
-
-def _document_found(sides: Sides, pages: Sequence[Picture]) -> DocumentFound:
-    return DocumentFound(
-        pictures=tuple(_place(picture, pages) for picture in sides.pictures),
-        pages=tuple(
-            PageFound(
-                picture=_place(page.picture, pages),
-                width=page.width,
-                height=page.height,
-                zone_top=page.zone_top,
-                to_picture=tuple((float(a), float(b), float(c)) for a, b, c in page.to_picture),
-            )
-            for page in sides.pages
-        ),
-        zone=sides.read.mrz if sides.read else None,
-        licence=sides.licence.licence if sides.licence else None,
-        barcode=sides.licence.text.region if sides.licence else None,
-    )
-
-
-def _sides(found: DocumentFound, pages: Sequence[Picture]) -> Sides:
-    return Sides(
-        pictures=tuple(pages[place] for place in found.pictures),
-        pages=tuple(
-            Page(
-                picture=pages[page.picture],
-                width=page.width,
-                height=page.height,
-                zone_top=page.zone_top,
-                to_picture=np.array(page.to_picture),
-            )
-            for page in found.pages
-        ),
-        read=None,
-    )
 
 
 def _facts(clip: Clip) -> FootageFacts:

@@ -77,7 +77,10 @@ def test_every_address_of_the_api_is_described(route: str) -> None:
     assert f"`{route}`" in _page("docs/api.md")
 
 
-_STORE = ("verifications", "evidence", "subjects", "deliveries")
+_STORE = (
+    *("verifications", "evidence", "subjects", "deliveries"),
+    *("challenges", "candidate_links"),
+)
 """What the API asks of the store; the rest of it answers pages and commands."""
 
 

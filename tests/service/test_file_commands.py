@@ -102,6 +102,36 @@ def test_liveness_tells_a_head_from_a_picture_and_from_a_photograph(
     assert flat["status"] == "contradicts"
     assert photograph["status"] == "unknown"
     assert photograph["findings"]
+    judged = {one["aspect"]: one["judged"] for one in head["judged"]}
+    assert judged == {"challenge": False, "depth": True, "motion": True, "camera": False}
+
+
+def test_a_recording_that_does_not_answer_the_challenge_is_asked_for_again(
+    bonafide: Bonafide, demo: Demo, tmp_path: Path
+) -> None:
+    asked, footage = tmp_path / "asked.json", demo.sample("genuine", "footage.mp4")
+    assert bonafide("challenge", "new", "--out", asked).status == 0
+    ran = bonafide("liveness", "--json", "--challenge", asked, footage)
+    (told,) = _objects(ran)
+    assert told["status"] == "unknown"
+    assert [one["supports"] for one in told["challenges"]] == [False]
+    assert "ends after 6 of" in told["findings"][0]["for_recruiter"]
+
+
+def test_what_is_no_challenge_is_said_with_what_would_be_one(
+    bonafide: Bonafide, empty: Path
+) -> None:
+    ran = bonafide("liveness", "--challenge", empty, empty)
+    assert ran.status == 2
+    assert "bonafide challenge new --out FILE" in ran.err
+
+
+def test_with_neither_head_nor_light_the_command_says_what_else_there_is(
+    bonafide: Bonafide,
+) -> None:
+    ran = bonafide("challenge", "new", "--without", "head", "--without", "light")
+    assert ran.status == 2
+    assert "in person" in ran.err
 
 
 @pytest.mark.parametrize(
