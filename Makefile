@@ -19,9 +19,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # --inexact: `make demo` must not remove the developer's tools that `make test` installed.
 UV_SYNC := .uv/bin/uv sync --locked --inexact
-# One file of tests more than there are cores: many wait for processes. Those of a file share what
-# they set up.
-WORKERS = $(shell cores=$$(nproc); echo $$((cores < 4 ? cores + 1 : 4)))
+# More files of tests than there are cores: many wait for processes, and with three on two cores a
+# quarter of the time went unused. Those of a file share what they set up.
+WORKERS = $(shell cores=$$(nproc); echo $$((cores < 2 ? 2 : 4)))
 # And each runs one thread, or libraries' threads wait for cores that other tests have.
 ONE_THREAD = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OPENCV_FOR_THREADS_NUM=1
 IN_PARALLEL = --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import (
     barcode,
+    challenge,
     chip,
     face_engine,
     face_portraits,
@@ -76,7 +77,7 @@ def forgery() -> None:
 
 
 def people() -> None:
-    """Faces: the engine beside face_recognition, quality, rates, bands, portraits; presence."""
+    """Faces: the engine beside face_recognition, quality, rates, bands, portraits."""
     _title("Face engine: dlib's weights by onnxruntime beside face_recognition")
     face_engine.print_table(face_engine.measure())
     _title("Quality of faces: what is told, and errors as the worst are discarded")
@@ -90,8 +91,14 @@ def people() -> None:
     faces.print_table(faces.measure(data))
     _title("Portraits as documents spoil them, against templates")
     face_portraits.print_table(face_portraits.measure(data))
-    _title("Presence: filmed people and their photographs held up to the camera")
-    liveness.print_table(liveness.measure(data))
+
+
+def presence() -> None:
+    """A live person: footage without a challenge and with one, attack by attack."""
+    _title("Presence without a challenge, beside face_recognition's landmarks on every frame")
+    liveness.main([])
+    _title("Presence by challenge: right answers, others, and attacks")
+    challenge.main([])
 
 
 def _labelled() -> Path | None:
@@ -109,6 +116,7 @@ PARTS = {
     "chips": chips,
     "forgery": forgery,
     "people": people,
+    "presence": presence,
 }
 
 

