@@ -60,6 +60,20 @@ def test_a_piece_played_to_and_fro_is_looped(genuine: Recording) -> None:
     assert statuses(to_and_fro)["presence.motion.looped"] == STRONG
 
 
+def test_a_call_that_stands_still_for_most_of_its_time_is_not_looped(genuine: Recording) -> None:
+    stalled = shown(genuine, [*range(14), *[14] * 50])
+    random = np.random.default_rng(2)
+    frames = []
+    for at, frame in enumerate(stalled.clip.frames):
+        # What an encoder makes of a still comes again with each of its keyframes.
+        noise = random.normal(0, 1 + at % 10 / 4, frame.pixels.shape)
+        frames.append(np.clip(frame.pixels + noise, 0, 255).astype(np.uint8))
+    clip = a_clip(frames, stalled.clip.file)
+    motion = measure_motion(clip, stalled.faces)
+    assert not motion.looped
+    assert motion.stalled
+
+
 def test_footage_at_half_the_rate_with_every_frame_twice_is_not_looped(genuine: Recording) -> None:
     doubled = shown(genuine, [i for i in range(24) for _ in range(2)])
     assert STRONG not in statuses(doubled).values()

@@ -4,7 +4,8 @@ No two exposures share their noise, so no two frames of a camera are equal in ev
 Equal neighbours are a camera, a browser or a network that had nothing new: they are told, no more.
 Equal frames with others between them, in the same order or backwards, are a recording that runs
 again. Only the place of the face is compared: a clock or a name laid over the picture changes
-nothing, and an animation beside a still profile picture is no loop.
+nothing, and an animation beside a still profile picture is no loop. What comes again must move: a
+call that stands still gives the same few nearly equal frames after every keyframe of its encoder.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ import numpy as np
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.face_engine import TrackedFace
 from verifiers.liveness.findings import FEED_SOFTWARE
+from verifiers.liveness.motion import differences_between, thumbnails_of
+from verifiers.liveness.motion_returns import STILL_DIFFERENCE
 from verifiers.liveness.signs import Signs, told
 from verifiers.picture import Clip, Pixels
 
@@ -71,6 +74,8 @@ def find_repetitions(clip: Clip, faces: Sequence[TrackedFace]) -> Repetitions | 
             runs.append((digest, seconds, seconds))
     longest = max(((start, end) for _, start, end in runs), key=lambda run: run[1] - run[0])
     first, again, count, backwards = _longest_again([run[0] for run in runs])
+    if count and not _moves(clip, faces, runs[first][1], runs[first + count - 1][1]):
+        count = 0
     start = [run[1] for run in runs]
     return Repetitions(
         frames=len(digests),
@@ -88,6 +93,13 @@ def _place(clip: Clip, faces: Sequence[TrackedFace]) -> tuple[slice, slice]:
     height, width = clip.frames[0].pixels.shape[:2]
     rows = slice(max(0, int(top)), max(1, min(height, int(bottom))))
     return rows, slice(max(0, int(left)), max(1, min(width, int(right))))
+
+
+def _moves(clip: Clip, faces: Sequence[TrackedFace], start: float, end: float) -> bool:
+    """Whether the frames between these moments show more than what encoders make of a still."""
+    pixels = [frame.pixels for frame in clip.frames if start <= frame.seconds <= end]
+    difference = differences_between(thumbnails_of(pixels, faces))
+    return float(difference.max()) > STILL_DIFFERENCE
 
 
 def _digest(pixels: Pixels) -> bytes | None:

@@ -18,12 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verifiers.face_engine import Landmarks, TrackedFace
-from verifiers.liveness.motion_returns import Return, nearest_return
+from verifiers.liveness.motion_returns import STILL_DIFFERENCE, Return, nearest_return
 from verifiers.picture import Clip, Pixels
 
 FEWEST_FRAMES = 8
 SHORTEST_SECONDS = 2.5
-STILL_DIFFERENCE = 0.045
 STALL_SECONDS = 2.0
 """A stretch without motion worth saying; the stillest 2 s of the people filmed differed by 0.07."""
 RETURN_DIFFERENCE = 0.55
@@ -72,8 +71,6 @@ class Motion:
             and not self.frozen
             and self.returns is not None
             and self.returns.share <= RETURN_DIFFERENCE
-            # A still comes back at every moment, and as often as its encoder makes keyframes.
-            and self.returns.moved > STILL_DIFFERENCE
         )
 
     @property
@@ -88,9 +85,9 @@ class Motion:
 
 def measure_motion(clip: Clip, faces: Sequence[TrackedFace]) -> Motion:
     """How the clip moves where the candidate's face (at least one, in this clip) is."""
-    thumbnails = _thumbnails([frame.pixels for frame in clip.frames], faces)
+    thumbnails = thumbnails_of([frame.pixels for frame in clip.frames], faces)
     times = np.array([frame.seconds for frame in clip.frames])
-    difference = _differences(thumbnails)
+    difference = differences_between(thumbnails)
     steps = np.diag(difference, 1)
     middle = difference[int(np.argmin(difference.sum(axis=0)))]
     return Motion(
@@ -104,7 +101,7 @@ def measure_motion(clip: Clip, faces: Sequence[TrackedFace]) -> Motion:
     )
 
 
-def _thumbnails(pictures: Sequence[Pixels], faces: Sequence[TrackedFace]) -> Thumbnails:
+def thumbnails_of(pictures: Sequence[Pixels], faces: Sequence[TrackedFace]) -> Thumbnails:
     """`(n, side * side)`, each of mean 0 and standard deviation 1, all of the same place."""
     boxes = [
         (*tracked.face.landmarks.min(axis=0), *tracked.face.landmarks.max(axis=0))
@@ -125,7 +122,7 @@ def _thumbnails(pictures: Sequence[Pixels], faces: Sequence[TrackedFace]) -> Thu
     return np.array(thumbnails)
 
 
-def _differences(thumbnails: Thumbnails) -> NDArray[np.float64]:
+def differences_between(thumbnails: Thumbnails) -> NDArray[np.float64]:
     """Root mean square differences, `(n, n)`."""
     squares = (thumbnails**2).mean(axis=1)
     products = thumbnails @ thumbnails.T / thumbnails.shape[1]

@@ -26,8 +26,8 @@ SEEN_BACKWARDS_SECONDS = 4.0
 _FEWEST_FRAMES = 8
 SLOWEST_SECONDS = 0.6
 """Between frames: a straight line between a person's looks 8 s apart explains anything."""
-_LEAST_MOVED = 0.01
-"""Below it is what sensors and encoders make of a still."""
+STILL_DIFFERENCE = 0.045
+"""Between thumbnails: below it is what sensors and encoders make of a still."""
 _TRIED_PER_FRAME = 10
 """Periods tried in the time from one frame to the next: at five frames a second 0.02 s apart, in
 which a head that turns moves by half a degree."""
@@ -83,15 +83,20 @@ def _best(
     partners: NDArray[np.float64],
     compared: NDArray[np.bool_],
 ) -> list[tuple[float, float]]:
-    """Share and movement, for each row of `partners`, of the frames that are `compared` in it."""
+    """Share and movement, for each row of `partners`, of the frames that are `compared` in it.
+
+    Only what moves can come back: a still does at every moment, and as often as its encoder makes
+    keyframes. So most frames compared must move, and they alone are counted.
+    """
     compared = compared & np.isfinite(own)
+    moving = compared & (np.nan_to_num(own) > STILL_DIFFERENCE)
     after = np.clip(np.searchsorted(times, partners), 1, len(times) - 1)
     rows = np.broadcast_to(np.arange(len(times)), partners.shape)
-    left = _medians(_off_the_line(squares, times, rows, after - 1, after, partners), compared)
-    moved = _medians(np.broadcast_to(own, partners.shape), compared)
-    enough = compared.sum(axis=1) >= _FEWEST_FRAMES
-    shares = np.where(enough, left, np.inf)
-    shares /= np.where(enough, np.maximum(moved, _LEAST_MOVED), 1.0)
+    left = _medians(_off_the_line(squares, times, rows, after - 1, after, partners), moving)
+    moved = _medians(np.broadcast_to(own, partners.shape), moving)
+    count = moving.sum(axis=1)
+    enough = (count >= _FEWEST_FRAMES) & (2 * count >= compared.sum(axis=1))
+    shares = np.where(enough, left, np.inf) / np.where(enough, moved, 1.0)
     return list(zip(shares.tolist(), moved.tolist(), strict=True))
 
 
