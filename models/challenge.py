@@ -176,6 +176,12 @@ class Prompt(Model):
             raise ValueError("nobody shows the colours of a screen by word of mouth")
         return act
 
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.act is Act.READ_DIGITS) != (self.digits is not None):
+            raise ValueError("digits belong to reading aloud")
+        return self
+
 
 class CameraReport(Model):
     """What the page was told of the camera (Media Capture and Streams, `getSettings`).

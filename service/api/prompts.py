@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from pydantic import Field
 
 from models.base import Model
-from models.challenge import Act, Challenge, Origin, Prompt
+from models.challenge import Challenge, Origin, Prompt
 from models.verification import EvidenceKind
 from service.api.bodies import documented, json_body
 from service.api.caller import Orders, Reads
@@ -94,12 +94,7 @@ def _footage(files: list[File]) -> dict[str, File]:
 
 
 def _challenge(prompts: tuple[Prompt, ...]) -> Challenge | None:
-    if not prompts:
-        return None
-    for prompt in prompts:
-        if (prompt.act is Act.READ_DIGITS) != (prompt.digits is not None):
-            raise Refused(422, "invalid", "`digits` belong to `read_digits`, and only there.")
-    return Challenge.by_voice(prompts)
+    return Challenge.by_voice(prompts) if prompts else None
 
 
 def _prompts(challenge: Challenge) -> tuple[Prompt, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from models.challenge import Act, Challenge, Need
+from models.challenge import Act, Need
 from service import console
 from service.commands.answers import UNUSABLE_INPUT
 from service.commands.opened import told_unwritable
@@ -54,9 +54,5 @@ def new(
         return
     with told_unwritable(out):
         out.write_text(f"{told}\n", encoding="utf-8")
-    console.err.print(f"  {len(acts(challenge))} acts in {challenge.seconds:.0f} s, in {out}.")
-
-
-def acts(challenge: Challenge) -> list[str]:
-    """What is asked for, without the looks into the camera between."""
-    return [step.act.value for step in challenge.steps if step.act is not Act.LOOK]
+    acts = sum(step.act is not Act.LOOK for step in challenge.steps)
+    console.err.print(f"  {acts} acts in {challenge.seconds:.0f} s, in {out}.")

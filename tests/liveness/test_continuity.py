@@ -26,7 +26,7 @@ def test_a_face_that_leaves_for_two_seconds_and_comes_back_is_told(genuine: Reco
     left = without(genuine, 8, 16)
     (gap,) = found = gaps(left.faces, searched(left))
     assert gap.seconds == 2.25
-    (finding,) = continuity_signs(left.clip, found, compared=True).findings
+    (finding,) = continuity_signs(left.clip, found, (), compared=True).findings
     assert finding.code == "presence.continuity.left_and_back"
     assert finding.status is Status.UNKNOWN
     assert finding.question is None
@@ -45,7 +45,7 @@ def test_frames_in_which_nobody_looked_for_a_face_are_no_gap(genuine: Recording)
 def test_who_came_back_uncompared_is_told_so_and_held_against_nobody(genuine: Recording) -> None:
     left = without(genuine, 8, 16)
     found = gaps(left.faces, searched(left))
-    (finding,) = continuity_signs(left.clip, found, compared=False).findings
+    (finding,) = continuity_signs(left.clip, found, (), compared=False).findings
     assert finding.status is Status.UNKNOWN
     assert "could not be compared" in finding.for_recruiter
 
@@ -56,8 +56,9 @@ def test_a_cut_to_another_room_is_told_and_turning_the_head_is_none(genuine: Rec
     other = np.ascontiguousarray(255 - room[:, ::-1])
     pictures = [frame.pixels for frame in genuine.clip.frames[:12]]
     clip = a_clip([*pictures, *[other] * 8], "cut.mp4")
-    assert scene_cuts(clip) == (3.0,)
-    (finding,) = continuity_signs(clip, (), compared=True).findings
+    cuts = scene_cuts(clip)
+    assert cuts == (3.0,)
+    (finding,) = continuity_signs(clip, (), cuts, compared=True).findings
     assert (finding.code, finding.status) == ("presence.continuity.cut", Status.UNKNOWN)
 
 

@@ -110,9 +110,14 @@ def presence_strategies(
         Challenge: challenges(),
         Prompt: st.builds(
             Prompt,
-            act=st.sampled_from([act for act in Act if act is not Act.COLOURS]),
+            act=st.sampled_from([a for a in Act if a not in (Act.COLOURS, Act.READ_DIGITS)]),
             seconds=_SECONDS,
-            digits=st.none() | st.from_regex(r"[0-9]{3}", fullmatch=True),
+        )
+        | st.builds(
+            Prompt,
+            act=st.just(Act.READ_DIGITS),
+            seconds=_SECONDS,
+            digits=st.from_regex(r"[0-9]{3}", fullmatch=True),
         ),
         CameraReport: CAMERA,
         ChallengeAnswer: ANSWER,

@@ -77,13 +77,15 @@ def scene_cuts(clip: Clip) -> tuple[float, ...]:
     )
 
 
-def continuity_signs(clip: Clip, found: Sequence[Gap], *, compared: bool) -> Signs:
+def continuity_signs(
+    clip: Clip, found: Sequence[Gap], cuts: Sequence[float], *, compared: bool
+) -> Signs:
     """Gaps and cuts of one clip in sentences.
 
-    `found` are its `gaps`; `compared`, whether who came back is known to be the same person. Where
-    it is not, nothing is held against anybody here: the face check says who it is.
+    `found` are its `gaps`, `cuts` its `scene_cuts`; `compared`, whether who came back is known to
+    be the same person. Where it is not, nothing is held against anybody here: the face check says
+    who it is.
     """
-    cuts = scene_cuts(clip)
     seen = (
         Seen(what="times the face was gone and came back", value=len(found), file=clip.file),
         Seen(what="cuts to another picture", value=len(cuts), file=clip.file),

@@ -4,7 +4,7 @@ Strengths follow docs/decision.md: depth over a turn supports `moderate`, since 
 right person can be played back; a flat, frozen or looped picture contradicts `strong`.
 """
 
-from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
+from models.finding import Finding, Region, Seen, Status, Strength
 from verifiers.face_engine import TrackedFace
 from verifiers.liveness.geometry import (
     DEPTH_RESIDUAL,
@@ -14,7 +14,9 @@ from verifiers.liveness.geometry import (
     Shape,
     Turn,
 )
-from verifiers.liveness.motion import RETURN_DIFFERENCE, STILL_DIFFERENCE, Motion
+from verifiers.liveness.motion import RETURN_DIFFERENCE, Motion
+from verifiers.liveness.motion_returns import STILL_DIFFERENCE
+from verifiers.liveness.signs import presence_finding
 from verifiers.picture import Clip
 
 FEED_SOFTWARE = "DPRK-ID-09"
@@ -29,7 +31,7 @@ _ONCE_MORE = "Please make a new recording with your own camera. " + TURN_PLEASE
 
 def depth_seen(file: str, geometry: Geometry, turn: Turn) -> Finding:
     """The nose moves against the eyes as only something in the round does."""
-    return _finding(
+    return presence_finding(
         "presence.geometry.depth_seen",
         Status.SUPPORTS,
         Strength.MODERATE,
@@ -43,7 +45,7 @@ def depth_seen(file: str, geometry: Geometry, turn: Turn) -> Finding:
 def flat(file: str, geometry: Geometry) -> Finding:
     """A picture held up to the camera."""
     widest = max(fit.tilt_degrees for fit in geometry.flat)
-    return _finding(
+    return presence_finding(
         "presence.geometry.flat",
         Status.CONTRADICTS,
         Strength.STRONG,
@@ -86,7 +88,7 @@ def not_judged(file: str, geometry: Geometry) -> Finding:
         ),
     }
     name, why, what_to_do = reasons[geometry.shape]
-    return _finding(
+    return presence_finding(
         f"presence.geometry.{name}",
         Status.UNKNOWN,
         None,
@@ -99,7 +101,7 @@ def not_judged(file: str, geometry: Geometry) -> Finding:
 
 def photograph(file: str) -> Finding:
     """One picture shows no presence."""
-    return _finding(
+    return presence_finding(
         "presence.footage.photograph",
         Status.UNKNOWN,
         None,
@@ -112,7 +114,7 @@ def photograph(file: str) -> Finding:
 
 def no_face(file: str, frames: int) -> Finding:
     """Nobody to judge."""
-    return _finding(
+    return presence_finding(
         "presence.footage.no_face",
         Status.UNKNOWN,
         None,
@@ -125,7 +127,7 @@ def no_face(file: str, frames: int) -> Finding:
 
 def missing() -> Finding:
     """No footage at all."""
-    return _finding(
+    return presence_finding(
         "presence.footage.missing",
         Status.UNKNOWN,
         None,
@@ -138,7 +140,7 @@ def missing() -> Finding:
 
 def frozen(clip: Clip, motion: Motion) -> Finding:
     """One still from start to end."""
-    return _finding(
+    return presence_finding(
         "presence.motion.frozen",
         Status.CONTRADICTS,
         Strength.STRONG,
@@ -157,7 +159,7 @@ def frozen(clip: Clip, motion: Motion) -> Finding:
 
 def stalled(clip: Clip, start: float, end: float) -> Finding:
     """A part stands still: what a poor connection does."""
-    return _finding(
+    return presence_finding(
         "presence.motion.stalled",
         Status.UNKNOWN,
         None,
@@ -185,7 +187,7 @@ def stalled(clip: Clip, start: float, end: float) -> Finding:
 
 def looped(clip: Clip, motion: Motion) -> Finding:
     """The same piece again and again."""
-    return _finding(
+    return presence_finding(
         "presence.motion.looped",
         Status.CONTRADICTS,
         Strength.STRONG,
@@ -205,7 +207,7 @@ def looped(clip: Clip, motion: Motion) -> Finding:
 def blink(clip: Clip, motion: Motion) -> Finding:
     """Eyes that close and open; a recording blinks too, hence weak."""
     times = ", ".join(f"{seconds:.1f}" for seconds in motion.blinks)
-    return _finding(
+    return presence_finding(
         "presence.motion.blink",
         Status.SUPPORTS,
         Strength.WEAK,
@@ -314,31 +316,4 @@ def face_seen(what: str, value: float, tracked: TrackedFace) -> Seen:
         file=tracked.file,
         frame_seconds=tracked.frame.seconds,
         region=Region.box(face.left, face.top, face.right, face.bottom),
-    )
-
-
-def _finding(
-    code: str,
-    status: Status,
-    strength: Strength | None,
-    *,
-    seen: tuple[Seen, ...],
-    for_recruiter: str,
-    for_candidate: str,
-    innocent: str | None = None,
-    question: str | None = None,
-    indicators: tuple[str, ...] = (),
-) -> Finding:
-    return Finding(
-        code=code,
-        check=Check.PRESENCE,
-        status=status,
-        strength=strength,
-        evidence_class=EvidenceClass.PRESENCE,
-        seen=seen,
-        indicators=indicators,
-        for_recruiter=for_recruiter,
-        for_candidate=for_candidate,
-        innocent_explanation=innocent,
-        question=question,
     )

@@ -68,7 +68,8 @@ def judge(
     told = asked.answered.answer if asked else None
     signs = signs_of_injection(clip, faces, told.camera if told else None)
     signs += passive_signs(faces, detectors)
-    signs += _continuity(clip, faces, asked)
+    cuts = scene_cuts(clip)
+    signs += _continuity(clip, faces, asked, cuts)
     if asked:  # Only there neighbouring frames were searched.
         signs += swap_signals(clip, faces)
     answer = None
@@ -78,7 +79,7 @@ def judge(
             or motion.frozen
             or motion.looped
             or any(_is_strong(finding) for finding in signs.findings)
-            or (asked.by_the_service and bool(scene_cuts(clip)))
+            or (asked.by_the_service and bool(cuts))
         )
         answer = verify_challenge(
             clip,
@@ -90,10 +91,12 @@ def judge(
     return ClipJudged(clip, geometry, motion, signs, footage_print(clip, faces), asked, answer)
 
 
-def _continuity(clip: Clip, faces: Sequence[TrackedFace], asked: Asked | None) -> Signs:
+def _continuity(
+    clip: Clip, faces: Sequence[TrackedFace], asked: Asked | None, cuts: Sequence[float]
+) -> Signs:
     """Whoever comes back among the candidate's faces of the face check was compared there."""
     found = gaps(faces, _searched(clip, faces, closely=asked is not None))
-    return continuity_signs(clip, found, compared=asked is None or bool(asked.same_person))
+    return continuity_signs(clip, found, cuts, compared=asked is None or bool(asked.same_person))
 
 
 def _searched(clip: Clip, faces: Sequence[TrackedFace], *, closely: bool) -> list[float]:

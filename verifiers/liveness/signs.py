@@ -32,7 +32,7 @@ def weak_sign(
     evidence_class: EvidenceClass = EvidenceClass.PRESENCE,
 ) -> Finding:
     """A contradiction for a person to weigh; the candidate is asked for nothing."""
-    return _finding(
+    return presence_finding(
         code,
         Status.CONTRADICTS,
         Strength.WEAK,
@@ -56,7 +56,7 @@ def told(
     evidence_class: EvidenceClass = EvidenceClass.PRESENCE,
 ) -> Finding:
     """Something that a reader should know, held against nobody."""
-    return _finding(
+    return presence_finding(
         code,
         Status.UNKNOWN,
         None,
@@ -69,7 +69,7 @@ def told(
     )
 
 
-def _finding(
+def presence_finding(
     code: str,
     status: Status,
     strength: Strength | None,
@@ -77,10 +77,12 @@ def _finding(
     seen: tuple[Seen, ...],
     for_recruiter: str,
     for_candidate: str,
-    innocent: str | None,
-    indicators: tuple[str, ...],
-    evidence_class: EvidenceClass,
+    innocent: str | None = None,
+    question: str | None = None,
+    indicators: tuple[str, ...] = (),
+    evidence_class: EvidenceClass = EvidenceClass.PRESENCE,
 ) -> Finding:
+    """A finding of the presence check."""
     return Finding(
         code=code,
         check=Check.PRESENCE,
@@ -92,4 +94,5 @@ def _finding(
         for_recruiter=for_recruiter,
         for_candidate=for_candidate,
         innocent_explanation=innocent,
+        question=question,
     )

@@ -7,8 +7,9 @@ against anyone, because cameras, light and bodies differ.
 from collections.abc import Iterator, Sequence
 
 from models.challenge import Act, AnsweredChallenge, Origin, StepOutcome
-from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
+from models.finding import Finding, Seen, Status, Strength
 from verifiers.liveness.challenges.measured import StepMeasured
+from verifiers.liveness.signs import presence_finding
 
 ASKED: dict[Act, str] = {
     Act.LOOK: "look into the camera",
@@ -49,7 +50,7 @@ def answered_as_asked(
     else:
         what = f"{len(done)} of {len(steps)} things that an interviewer asked for were done "
         what += f"({_acts(done)})."
-    return _finding(
+    return presence_finding(
         "presence.challenge.answered",
         Status.SUPPORTS,
         Strength.STRONG if server else Strength.MODERATE,
@@ -178,28 +179,12 @@ def _unknown(
     question: str,
 ) -> Finding:
     seen = tuple(_seen(answered.file, steps))
-    return _finding(
-        code, Status.UNKNOWN, None, seen, for_recruiter, f"{for_candidate} {question}", question
-    )
-
-
-def _finding(
-    code: str,
-    status: Status,
-    strength: Strength | None,
-    seen: tuple[Seen, ...],
-    for_recruiter: str,
-    for_candidate: str,
-    question: str | None = None,
-) -> Finding:
-    return Finding(
-        code=code,
-        check=Check.PRESENCE,
-        status=status,
-        strength=strength,
-        evidence_class=EvidenceClass.PRESENCE,
+    return presence_finding(
+        code,
+        Status.UNKNOWN,
+        None,
         seen=seen,
         for_recruiter=for_recruiter,
-        for_candidate=for_candidate,
+        for_candidate=f"{for_candidate} {question}",
         question=question,
     )
