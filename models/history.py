@@ -1,113 +1,35 @@
 """Claimed history: what a candidate says of their life, as intervals with a stated precision.
 
-The shape is JSON Resume's (`basics`, `work`, `education`) with an `identity` beside it for what a
-document can confirm. A year is a year: "2019" is some moment from 1 January to 31 December, and a
-rule may contradict only what no moment in the interval allows.
+The shape is JSON Resume's (jsonresume.org) with an `identity` beside it for what a document can
+confirm, and what an application form asks beyond a résumé: addresses, telephones, accounts, who can
+speak for the candidate, where equipment and pay go. Each part may say where and when it was said
+(`asserted`), so that a form and a résumé that tell the same job are one job told twice.
 """
 
-import calendar
-import re
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_serializer,
-    model_validator,
-)
+from pydantic import AfterValidator, ConfigDict, Field
 
 from models.base import Model
+from models.claimed_date import OptionalDate
+from models.claimed_part import Claimed, CountryCode, OptionalText, Period, ResumePart
+from models.contact_claims import (
+    Account,
+    Address,
+    AddressKind,
+    Availability,
+    Email,
+    Payout,
+    Phone,
+    PostalAddress,
+    Reference,
+    ShipTo,
+)
 
-
-class Precision(StrEnum):
-    """How exactly a claimed date is stated."""
-
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-
-
-_ISO_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-
-
-class ClaimedDate(Model):
-    """A moment somewhere between two days, both included, with the precision it was stated in."""
-
-    earliest: date
-    latest: date
-    precision: Precision
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return dict(cls.parse(value)) if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        if self != self.parse(str(self)):
-            raise ValueError("earliest and latest are the bounds of one day, month or year")
-        return self
-
-    @classmethod
-    def parse(cls, text: str) -> "ClaimedDate":
-        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601, as JSON Resume asks)."""
-        match = _ISO_PARTIAL.match(text.strip())
-        if not match:
-            raise ValueError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        try:
-            if month is None:
-                bounds = date(year, 1, 1), date(year, 12, 31), Precision.YEAR
-            elif day is None:
-                last = calendar.monthrange(year, month)[1]
-                bounds = date(year, month, 1), date(year, month, last), Precision.MONTH
-            else:
-                bounds = date(year, month, day), date(year, month, day), Precision.DAY
-        except (ValueError, calendar.IllegalMonthError) as error:
-            raise ValueError(f"{text!r} is not a day of the calendar") from error
-        earliest, latest, precision = bounds
-        return cls.model_construct(earliest=earliest, latest=latest, precision=precision)
-
-    @model_serializer
-    def _as_stated(self) -> str:
-        return str(self)
-
-    def __str__(self) -> str:
-        size = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[self.precision]
-        return self.earliest.isoformat()[:size]
-
-    def surely_before(self, other: "ClaimedDate") -> bool:
-        """Whether no moment of this interval is as late as any moment of the other."""
-        return self.latest < other.earliest
-
-
-def _blank_is_missing(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-OptionalDate = Annotated[ClaimedDate | None, BeforeValidator(_blank_is_missing)]
-OptionalText = Annotated[
-    Annotated[str, Field(max_length=2000)] | None, BeforeValidator(_blank_is_missing)
+Technologies = Annotated[
+    tuple[Annotated[str, Field(max_length=200)], ...], Field(default=(), max_length=200)
 ]
-
-
-class _ResumePart(BaseModel):
-    """JSON Resume allows fields of one's own; they are kept out, not refused."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-
-class Period(_ResumePart):
-    """Something that lasted. No end means that it goes on, or that none was given."""
-
-    start: OptionalDate = Field(default=None, alias="startDate")
-    end: OptionalDate = Field(default=None, alias="endDate")
 
 
 class Work(Period):
@@ -121,6 +43,10 @@ class Work(Period):
     summary: OptionalText = None
     full_time: bool | None = Field(default=None, alias="fullTime")
     """Not in JSON Resume. `None` where the candidate did not say."""
+    remote: bool | None = None
+    country_code: CountryCode = Field(default=None, alias="countryCode")
+    technologies: Technologies = ()
+    """What was worked with there."""
 
     @property
     def label(self) -> str:
@@ -135,6 +61,11 @@ class Education(Period):
     area: OptionalText = None
     study_type: OptionalText = Field(default=None, alias="studyType")
     url: OptionalText = None
+    full_time: bool | None = Field(default=None, alias="fullTime")
+    remote: bool | None = None
+    country_code: CountryCode = Field(default=None, alias="countryCode")
+    contact_email: OptionalText = Field(default=None, alias="contactEmail")
+    """Of the office that is said to confirm it."""
 
     @property
     def label(self) -> str:
@@ -143,7 +74,28 @@ class Education(Period):
         return " at ".join(part for part in (what, self.institution) if part) or "a course"
 
 
-class Basics(_ResumePart):
+class Skill(Claimed):
+    """Something that the candidate can do."""
+
+    name: OptionalText = None
+    level: OptionalText = None
+    keywords: Technologies = ()
+    years: float | None = Field(default=None, ge=0, le=80)
+    """For how long, as the candidate says. Not in JSON Resume."""
+
+
+class Certificate(Claimed):
+    """An examination passed or a certification held."""
+
+    name: OptionalText = None
+    issuer: OptionalText = None
+    date: OptionalDate = None
+    url: OptionalText = None
+    id: OptionalText = None
+    """The number on it. Not in JSON Resume."""
+
+
+class Basics(ResumePart):
     """Who the candidate says they are, as on a résumé."""
 
     name: OptionalText = None
@@ -151,6 +103,8 @@ class Basics(_ResumePart):
     email: OptionalText = None
     phone: OptionalText = None
     url: OptionalText = None
+    location: PostalAddress | None = None
+    profiles: tuple[Account, ...] = Field(default=(), max_length=50)
 
 
 def _real_person_dates(value: date | None) -> date | None:
@@ -167,16 +121,33 @@ class Identity(Model):
         default=None, alias="birthDate"
     )
     document_number: OptionalText = Field(default=None, alias="documentNumber")
+    preferred_name: OptionalText = Field(default=None, alias="preferredName")
+    former_names: tuple[Annotated[str, Field(max_length=200)], ...] = Field(
+        default=(), alias="formerNames", max_length=20
+    )
+    """Names held before a marriage, a transition or any other change."""
     model_config = ConfigDict(populate_by_name=True)
 
 
-class Claims(_ResumePart):
+class Claims(ResumePart):
     """All that a candidate claims: a JSON Resume with an `identity`."""
 
     basics: Basics = Basics()
     identity: Identity = Identity()
     work: tuple[Work, ...] = Field(default=(), max_length=200)
     education: tuple[Education, ...] = Field(default=(), max_length=200)
+    skills: tuple[Skill, ...] = Field(default=(), max_length=200)
+    certificates: tuple[Certificate, ...] = Field(default=(), max_length=100)
+    references: tuple[Reference, ...] = Field(default=(), max_length=50)
+    addresses: tuple[Address, ...] = Field(default=(), max_length=100)
+    phones: tuple[Phone, ...] = Field(default=(), max_length=50)
+    emails: tuple[Email, ...] = Field(default=(), max_length=50)
+    accounts: tuple[Account, ...] = Field(default=(), max_length=50)
+    ship_to: tuple[ShipTo, ...] = Field(default=(), alias="shipTo", max_length=50)
+    """The latest last."""
+    payout: tuple[Payout, ...] = Field(default=(), max_length=50)
+    """The latest last."""
+    availability: Availability | None = None
 
     @property
     def full_name(self) -> str | None:
@@ -187,3 +158,26 @@ class Claims(_ResumePart):
     def tells_history(self) -> bool:
         """Whether there is any position or course to judge."""
         return bool(self.work or self.education)
+
+    @property
+    def all_accounts(self) -> tuple[Account, ...]:
+        """Those of the résumé, and those told beside it."""
+        return (*self.basics.profiles, *self.accounts)
+
+    @property
+    def all_emails(self) -> tuple[str, ...]:
+        """Every address that is said to be the candidate's, each once, as written."""
+        told = (self.basics.email, *(email.address for email in self.emails))
+        return tuple(dict.fromkeys(text for text in told if text))
+
+    @property
+    def all_phones(self) -> tuple[str, ...]:
+        """Every number that is said to be the candidate's, each once, as written."""
+        told = (self.basics.phone, *(phone.number for phone in self.phones))
+        return tuple(dict.fromkeys(text for text in told if text))
+
+    @property
+    def residences(self) -> tuple[PostalAddress, ...]:
+        """Where the candidate says they live or lived."""
+        first = (self.basics.location,) if self.basics.location else ()
+        return (*first, *(one for one in self.addresses if one.kind is AddressKind.RESIDENCE))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from models.answer import MOST_ANSWERS, CandidateAnswer
 from models.base import Model
 from models.history import Claims
 from models.named_face import NamedFace
@@ -60,6 +61,8 @@ class VerificationOrder(Model):
     candidate_at: NamedFace | None = None
     """Who is the candidate in footage of several people; by default whoever agrees best with the
     document's portrait. It changes who is compared, never what the comparison says."""
+    answers: tuple[CandidateAnswer, ...] = Field(default=(), max_length=MOST_ANSWERS)
+    """What the candidate answered to what a verdict asked; empty in an order that begins one."""
     consent: Consent
     callback: Annotated[str, Field(max_length=2000, pattern=r"^https?://")] | None = None
     """Where to send events about it; the tenant's own address where none is given."""

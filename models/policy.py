@@ -40,7 +40,7 @@ class Policy(Model):
     required: dict[Stage, tuple[Requirement, ...]]
     person_looks_at: frozenset[Code] = frozenset()
     """Codes of `unknown` findings that a person should look at, rather than the candidate be asked
-    again: a face that stays undecided at good quality, for one."""
+    again: a face that stays undecided at good quality, or a question that they have answered."""
     gallery_coverage: GalleryCoverage | None = None
     """Without it, a tenant's other faces can only take support away from a match."""
     calibrations: tuple[Calibration, ...] = ()
@@ -73,6 +73,7 @@ _RETURNING = (
 )
 
 DEFAULT_POLICY = Policy(
+    version=2,
     required={
         Stage.APPLICATION: (
             Requirement(check=Check.HISTORY, strength=Strength.WEAK, only_where_claimed=True),
@@ -83,7 +84,12 @@ DEFAULT_POLICY = Policy(
         Stage.PERIODIC: _RETURNING,
     },
     person_looks_at=frozenset(
-        {"face.match.undecided", "continuity.undecided", "linkage.face_seen_before"}
+        {
+            "face.match.undecided",
+            "continuity.undecided",
+            "linkage.face_seen_before",
+            "history.answered",
+        }
     ),
 )
 DEMO_POLICY = DEFAULT_POLICY.model_copy(update={"name": "demo", "allow_specimens": True})

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from models.claimed_date import ClaimedDate, Precision
 from models.context import Context
 from models.document import MrzFormat, MrzText, PrintedField
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.footage import FootageFacts
-from models.history import ClaimedDate, Claims, Identity, Precision, Work
+from models.history import Claims, Identity, Work
 from models.person import FaceTemplate, TemplateKind
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict

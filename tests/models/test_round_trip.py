@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from datetime import UTC, date
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -27,7 +27,6 @@ from models.document import FieldStatus, Mrz, MrzField, MrzFormat, MrzSearch, Mr
 from models.finding import Check, EvidenceClass, Finding, Region, Seen, Status, Strength
 from models.footage import FaceSeen, FootageFacts
 from models.forensics import Found, Look, Sign
-from models.history import Basics, ClaimedDate, Claims, Education, Identity, Period, Work
 from models.order import Candidate, Consent, VerificationOrder
 from models.person import EarlierCapture
 from models.policy import Policy, Requirement
@@ -39,6 +38,8 @@ from tests.models.calibration_drawn import CALIBRATION, CALIBRATION_STRATEGIES
 from tests.models.chips_drawn import chip_strategies
 from tests.models.faces_drawn import FACE_STRATEGIES, GALLERY_COVERAGE, NAMED, templates
 from tests.models.files_drawn import FILE_STRATEGIES
+from tests.models.history_drawn import ANSWER, CLAIMS, HISTORY_STRATEGIES
+from tests.models.outside_drawn import OUTSIDE_STRATEGIES
 from tests.models.presence_drawn import presence_strategies
 
 TEXT = st.text(max_size=20)
@@ -115,35 +116,6 @@ def zones(draw: st.DrawFn) -> MrzText:
     )
 
 
-CLAIMED_DATE = st.builds(
-    lambda day, size: ClaimedDate.parse(day.isoformat()[:size]),
-    st.dates(),
-    st.sampled_from((4, 7, 10)),
-)
-PERIOD: dict[str, Any] = {"start": optional(CLAIMED_DATE), "end": optional(CLAIMED_DATE)}
-WORK = st.builds(
-    Work,
-    **PERIOD,
-    **dict.fromkeys(("name", "position", "location", "url", "summary"), optional(TEXT)),
-    full_time=optional(st.booleans()),
-)
-EDUCATION = st.builds(
-    Education,
-    **PERIOD,
-    **dict.fromkeys(("institution", "area", "study_type", "url"), optional(TEXT)),
-)
-BASICS = st.builds(
-    Basics, **dict.fromkeys(("name", "label", "email", "phone", "url"), optional(TEXT))
-)
-IDENTITY = st.builds(
-    Identity,
-    full_name=optional(TEXT),
-    birth_date=optional(st.dates(date(1900, 1, 1))),
-    document_number=optional(TEXT),
-)
-CLAIMS = st.builds(
-    Claims, basics=BASICS, identity=IDENTITY, work=several(WORK), education=several(EDUCATION)
-)
 FIELD = st.builds(
     MrzField,
     name=WORDS,
@@ -308,13 +280,8 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     Finding: findings(),
     FootageFacts: FOOTAGE,
     FaceSeen: FACE_SEEN,
-    ClaimedDate: CLAIMED_DATE,
-    Period: st.builds(Period, **PERIOD),
-    Work: WORK,
-    Education: EDUCATION,
-    Basics: BASICS,
-    Identity: IDENTITY,
-    Claims: CLAIMS,
+    **HISTORY_STRATEGIES,
+    **OUTSIDE_STRATEGIES,
     EarlierCapture: st.builds(
         EarlierCapture,
         verification=st.uuids(),
@@ -354,6 +321,7 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
         stage=st.sampled_from(Stage),
         claims=optional(CLAIMS),
         candidate_at=optional(NAMED),
+        answers=several(ANSWER),
         consent=CONSENT.filter(lambda consent: consent.verification),
         callback=optional(st.just("https://ats.example/hooks/bonafide")),
         follows=optional(st.uuids()),
