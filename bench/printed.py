@@ -35,11 +35,11 @@ from samples.specimen import Specimen, render
 from samples.tampering import Tampering
 from verifiers.documents.agreement import FieldAgreement, compare_zones
 from verifiers.documents.mrz import understand
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_compare import DATE, NAME_PART, NUMBER
 from verifiers.documents.print_reader import ocr_reader
 from verifiers.documents.printed import read_again, read_printed
 from verifiers.documents.reading import MrzReader
+from verifiers.names import Agreement
 
 Pixels = NDArray[np.uint8]
 

@@ -7,7 +7,8 @@ a name that is resolved a second time may lead elsewhere by then (DNS rebinding)
 - Scheme: https. In development also http, and this machine's own loopback addresses.
 - Port: 443, or from 1024 on. Those below are other system services: SSH, mail, DNS. In development
   80 as well.
-- Every address that the name leads to must be public (see `public`), or nothing is sent.
+- Every address that the name leads to must be public (`verifiers.public_address`), or nothing is
+  sent.
 - Redirects are not followed: a 3xx is an answer like another. Proxies of the environment are not
   used. No connection serves twice.
 - One deadline holds for everything: name, connection, TLS, sending, answer.
@@ -28,7 +29,7 @@ import httpcore
 import httpx
 
 from service.notify.pinned import Deadline, PinnedNetwork, Unreachable
-from service.notify.public import is_loopback, is_public
+from verifiers.public_address import is_loopback, is_public
 
 __all__ = ["Answer", "Egress", "Refused", "Unreachable"]
 

@@ -23,11 +23,11 @@ from service.report.shown import (
 )
 from verifiers.documents.evidence import DocumentRead, in_words
 from verifiers.documents.formats.check import Outcome
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_words import folded
 from verifiers.documents.rules_formats import looked_for
 from verifiers.documents.sides import Sides
 from verifiers.documents.upright import quarter_turns
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 _KINDS = {

@@ -1,7 +1,7 @@
 """What all tables of fields share: how agreement is told, what a picture is called, the claims."""
 
 from models.history import Claims
-from verifiers.documents.names import Agreement
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 AGREEMENT = {

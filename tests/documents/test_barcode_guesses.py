@@ -16,9 +16,9 @@ from tests.documents.print_sheets import page
 from verifiers.documents.aamva import understand_licence
 from verifiers.documents.barcode_front import compare_print, strangers
 from verifiers.documents.barcode_verify import LicenceResult, verify_licences
-from verifiers.documents.names import Agreement
 from verifiers.documents.printed import PrintedZone
 from verifiers.documents.rules_several import bearers, several
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 DRAWN = render_licence(ANNA_DRIVES, identity_one())

@@ -25,9 +25,9 @@ from verifiers.documents import rules_barcode_print
 from verifiers.documents.aamva import understand_licence
 from verifiers.documents.barcode_front import compare_print, strangers
 from verifiers.documents.barcode_verify import LicenceResult, find_licences, verify_licences
-from verifiers.documents.names import Agreement
 from verifiers.documents.printed import NO_FRONT, PrintedZone, read_printed
 from verifiers.documents.rules_several import bearers, several
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 TODAY = date(2026, 6, 1)

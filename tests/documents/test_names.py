@@ -2,7 +2,7 @@
 
 import pytest
 
-from verifiers.documents.names import (
+from verifiers.names import (
     Agreement,
     DocumentName,
     compare_names,

@@ -19,9 +19,9 @@ from tests.documents.print_readers import remembering
 from verifiers.documents import print_reader
 from verifiers.documents.agreement import compare_zones
 from verifiers.documents.mrz import understand
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_reader import OcrReader
 from verifiers.documents.printed import PrintedZone, read_again, read_printed
+from verifiers.names import Agreement
 from verifiers.picture import Pixels
 
 TODAY = date(2026, 6, 1)

@@ -10,9 +10,9 @@ from tests.documents.zones import a_passport
 from verifiers.documents.agreement import FieldAgreement, compare_zones
 from verifiers.documents.mrz import understand
 from verifiers.documents.mrz_build import build
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_lines import PrintLine, Sheet
 from verifiers.documents.printed import PrintedZone, zone_of
+from verifiers.names import Agreement
 
 HONEST = {
     "document_number": "SPERI2014",

@@ -9,10 +9,10 @@ import pytest
 from bench.mrz import documents, upright
 from verifiers.documents.agreement import compare_zones
 from verifiers.documents.mrz import understand
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_reader import ocr_reader
 from verifiers.documents.printed import read_again, read_printed
 from verifiers.documents.reading import MrzReader
+from verifiers.names import Agreement
 
 DATA = os.environ.get("BONAFIDE_DATA")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifiers.documents.transliteration import could_be_written, transliterate
+from verifiers.transliteration import could_be_written, transliterate
 
 _LATIN = "AEIOUÄÅÆÇÉÐĐĞĦİıĲĸŁŃŊÑÖØŒŘŠßẞŦÞÜŰÝŽƏ'-"
 _CYRILLIC = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЄІЇҐЎЂЈЉЊЋЏЃЌЅ"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.notify.egress import Egress, Refused
-from service.notify.public import is_public
 from tests.service.guards import AUTHORITIES, here, knows, literal_or
+from verifiers.public_address import is_public
 
 PUBLIC = "93.184.215.14"
 HEADERS = {"Content-Type": "application/json"}

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from models.document import FieldStatus, Mrz, PrintedField
-from verifiers.documents.names import Agreement, Compared
 from verifiers.documents.print_compare import (
     DATE,
     NAME_PART,
@@ -34,6 +33,7 @@ from verifiers.documents.print_compare import (
 )
 from verifiers.documents.print_lines import PrintLine
 from verifiers.documents.printed import PrintedZone, field_of
+from verifiers.names import Agreement, Compared
 
 SURE = 0.8
 """How surely the least sure character of a value must be read for it to contradict."""

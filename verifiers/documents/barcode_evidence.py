@@ -7,8 +7,8 @@ from models.document import PrintedField
 from models.finding import Region, Seen
 from verifiers.documents.agreement import FieldAgreement
 from verifiers.documents.evidence import in_words
-from verifiers.documents.names import Agreement, DocumentName
 from verifiers.documents.printed import PrintedZone
+from verifiers.names import Agreement, DocumentName
 from verifiers.picture import Picture
 
 FIELD_OF_ZONE = {

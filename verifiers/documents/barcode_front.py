@@ -12,7 +12,6 @@ from models.barcode import BarcodeText, Licence
 from models.document import FieldStatus, Mrz, MrzField, MrzFormat
 from verifiers.documents.agreement import SURE, FieldAgreement, ReadAgain, compare_zones
 from verifiers.documents.barcode_evidence import FIELD_OF_ZONE, LicenceRead
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_compare import DATE, NAME_PART, NUMBER, Kind
 from verifiers.documents.printed import (
     NO_FRONT,
@@ -21,6 +20,7 @@ from verifiers.documents.printed import (
     read_again,
     with_compared,
 )
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 _TELLING: dict[str, Kind] = {

@@ -16,9 +16,9 @@ from verifiers.documents.aamva import NO_LICENCE, understand_licence
 from verifiers.documents.barcode import read_barcodes
 from verifiers.documents.barcode_evidence import LicenceRead
 from verifiers.documents.barcode_front import read_front
-from verifiers.documents.names import Agreement
 from verifiers.documents.printed import PrintedZone
 from verifiers.documents.rules_print import MAY_STAY_UNREAD
+from verifiers.names import Agreement
 from verifiers.picture import Picture
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from models.document import MrzFormat
 from verifiers.documents.check_digit import check_digit
 from verifiers.documents.mrz_fields import FILLER, Field, Kind, Layout, layout_of
-from verifiers.documents.transliteration import transliterate
+from verifiers.transliteration import transliterate
 
 
 def build(format: MrzFormat, fields: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,11 +14,11 @@ from rapidfuzz.distance import OSA
 
 from models.document import Mrz, MrzFormat
 from verifiers.documents.issuers import STATES
-from verifiers.documents.names import Agreement, Compared, compare_printed_name
 from verifiers.documents.print_dates import printed_dates
 from verifiers.documents.print_nationalities import same_state, states_named
 from verifiers.documents.print_words import folded
-from verifiers.documents.transliteration import transliterate
+from verifiers.names import Agreement, Compared, compare_printed_name
+from verifiers.transliteration import transliterate
 
 Span = tuple[int, int]
 """First character, and the one after the last."""

@@ -6,13 +6,13 @@ from models.document import FieldStatus
 from models.finding import Check, EvidenceClass, Finding, Seen, Status
 from models.history import Claims
 from verifiers.documents.barcode_evidence import LicenceRead
-from verifiers.documents.names import Agreement, Compared, compare_names
 from verifiers.documents.rules_claims import (
     different_birth_date,
     different_name,
     different_number,
     same_number,
 )
+from verifiers.names import Agreement, Compared, compare_names
 
 
 def claimed_name(read: LicenceRead, claims: Claims) -> Compared | None:

@@ -10,10 +10,10 @@ from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.documents.agreement import FieldAgreement
 from verifiers.documents.barcode_evidence import FIELD_OF_ZONE, LicenceRead
 from verifiers.documents.evidence import in_words
-from verifiers.documents.names import Agreement
 from verifiers.documents.printed import NO_FRONT
 from verifiers.documents.rules_print import MAY_STAY_UNREAD
 from verifiers.documents.rules_zone import FORGED
+from verifiers.names import Agreement
 
 
 def print_differs(read: LicenceRead) -> Iterator[Finding]:

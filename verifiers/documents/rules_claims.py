@@ -7,7 +7,7 @@ from typing import Protocol
 from models.document import FieldStatus, Mrz
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.history import Claims
-from verifiers.documents.names import Agreement, Compared, DocumentName, compare_names
+from verifiers.names import Agreement, Compared, DocumentName, compare_names
 
 NAME_DIFFERS = "DPRK-NAME-01"
 

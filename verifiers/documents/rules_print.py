@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.documents.evidence import DocumentRead, in_words
-from verifiers.documents.names import Agreement
 from verifiers.documents.printed import NO_FRONT
 from verifiers.documents.rules_zone import FORGED
+from verifiers.names import Agreement
 
 MAY_STAY_UNREAD = frozenset({"sex", "nationality"})
 """A single letter and a word are the first that OCR misses; the rest must agree for support."""

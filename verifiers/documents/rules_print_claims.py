@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from models.history import Claims
-from verifiers.documents.names import Agreement, DocumentName, compare_names
 from verifiers.documents.print_dates import printed_dates
 from verifiers.documents.print_labels import labels_in
 from verifiers.documents.print_lines import PrintLine, Sheet, joined
 from verifiers.documents.print_words import folded
 from verifiers.documents.printed import PrintedZone
+from verifiers.names import Agreement, DocumentName, compare_names
 from verifiers.picture import Picture
 
 _SHORTEST_NUMBER = 5

@@ -8,8 +8,8 @@ from itertools import combinations
 from models.finding import Check, EvidenceClass, Finding, Seen, Status, Strength
 from verifiers.documents.barcode_evidence import LicenceRead
 from verifiers.documents.evidence import DocumentRead
-from verifiers.documents.names import Agreement, DocumentName, compare_names
 from verifiers.documents.rules_claims import document_name
+from verifiers.names import Agreement, DocumentName, compare_names
 
 
 @dataclass(frozen=True)

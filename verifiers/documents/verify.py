@@ -26,7 +26,6 @@ from verifiers.documents.barcode_evidence import LicenceRead
 from verifiers.documents.barcode_verify import find_licences, verify_licences
 from verifiers.documents.evidence import DocumentRead
 from verifiers.documents.mrz import understand
-from verifiers.documents.names import Agreement
 from verifiers.documents.print_reader import PrintReader
 from verifiers.documents.printed import (
     NO_FRONT,
@@ -39,6 +38,7 @@ from verifiers.documents.printed import (
 )
 from verifiers.documents.rules_several import bearers, several
 from verifiers.documents.upright import lies_on, page_of
+from verifiers.names import Agreement
 from verifiers.page import Page
 from verifiers.picture import Picture, Pixels
 

@@ -13,8 +13,8 @@ from models.finding import Finding, Seen, Status, Strength
 from models.history import Claims
 from verifiers.documents import rules_claims
 from verifiers.documents.evidence import in_words
-from verifiers.documents.names import Agreement
 from verifiers.documents.rules_several import Bearer
+from verifiers.names import Agreement
 
 _SUPPORT = "document.chip.authentic"
 

@@ -4,7 +4,7 @@ from models.chip import Cause, ChipStep, ChipZoneField, Step
 from models.document import FieldStatus, Mrz
 from verifiers.documents.chip.passive import done, failed, not_possible
 from verifiers.documents.evidence import in_words
-from verifiers.documents.names import Agreement, DocumentName, compare_names
+from verifiers.names import Agreement, DocumentName, compare_names
 
 _COMPARED = (
     "document_number",

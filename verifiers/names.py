@@ -12,8 +12,10 @@ from enum import StrEnum
 from itertools import groupby
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
 
-from verifiers.documents.transliteration import (
+from verifiers.nicknames import are_one_name
+from verifiers.transliteration import (
     could_be_written,
     in_arabic_letters,
     parts_of,
@@ -36,10 +38,19 @@ _SOUNDS = (
 )  # fmt: skip
 """What one sound is written as, and the one way that stands for them all; in this order."""
 
+_TITLES = {"DR", "II", "III", "IV", "JR", "MISS", "MR", "MRS", "MS", "PHD", "PROF", "SIR", "SR"}
+"""Words beside a name that many people share."""
+
 _SLIP_LENGTH = 5
 """From this length on, one letter more, less or other is spelling, not another name."""
 _TELLING = 3
 """With fewer letters the rest of a shortened name could be anybody's."""
+_ALIKE = 58
+"""Per cent of likeness of whole names by sound, from which one may be a spelling of the other.
+
+Romanisations of one name come to it (Hsu Chia-ling, Xu Jialing: 71; Noh Moohyun, Roh Mu-hyeon: 59);
+of pairs of different people's names fewer than one in a hundred.
+"""
 
 
 class Agreement(StrEnum):
@@ -125,6 +136,42 @@ def _compare_words(
     if given_found and given:
         return Compared(Agreement.DIFFERS, "A given name agrees, the family name does not.")
     return Compared(Agreement.DIFFERS, "Neither family name nor given names agree.")
+
+
+def could_be_one_persons(one: str, other: str) -> bool | None:
+    """Whether two names, freely written, could both be one person's: any part in common.
+
+    One common part is enough, since the rest changes by marriage, by custom and by choice. An
+    initial, a pet name and another romanisation count. `None`: scripts that cannot be compared.
+    """
+    first = _telling(_words(one))
+    second = _telling(_words_as_in(first, other))
+    if not first or not second:
+        return None
+    if not all(w.isascii() and w.isalpha() for w in (*first, *second)):
+        return None
+    if (
+        _any_found(first, second, truncated=False, initials=True)
+        or _found_joined(first, second)
+        or _found_joined(second, first)
+        or _near(first, second)
+        or any(are_one_name(a, b) for a in first for b in second)
+        or _alike_as_a_whole(first, second)
+    ):
+        return True
+    # A name in Arabic letters enters Latin ones by its sound, in many spellings.
+    return None if in_arabic_letters(one) != in_arabic_letters(other) else False
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _PARTICLES | _TITLES]
+
+
+def _alike_as_a_whole(one: list[str], other: list[str]) -> bool:
+    """Whether two names sound alike, whichever of their parts stands first."""
+    first, second = ([_by_sound(word) for word in words] for words in (one, other))
+    turned = ("".join((*second[at:], *second[:at])) for at in range(len(second)))
+    return any(ratio("".join(first), whole) >= _ALIKE for whole in turned)
 
 
 def compare_printed_name(zone: str, printed: str, *, truncated: bool = False) -> Compared:

@@ -1,0 +1,1 @@
+"""What surrounds a candidate: addresses, networks, equipment, pay."""
