@@ -1,0 +1,1 @@
+"""The rules of every room, each by its three cases."""

@@ -1,0 +1,208 @@
+"""Where a candidate's visits come from, and at which hours: never in which language.
+
+A network that hides where people are is no place: it neither agrees nor differs.
+"""
+
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from models.circumstances import Session
+from models.finding import EvidenceClass, Seen, Strength
+from models.rule import Fact
+from verifiers.case import Case
+from verifiers.environment.distance import kilometres_between
+from verifiers.rule import Clash, Judgement, Missing, Registry
+from verifiers.zones import local_time, offset_minutes, zone
+
+_registry = Registry()
+
+_TWICE = 2
+_SEVERAL = 3
+_FASTEST_KM_PER_HOUR = 900
+"""An airliner's cruise."""
+_NETWORKS_ARE_VAGUE_KM = 300
+"""How far off the place of a network's address easily is."""
+_ENOUGH_SLOTS = 5
+_NIGHT_ENDS_HOUR = 6
+_NIGHT_SHARE = 0.7
+_STAND_INS = {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Atlantic/Reykjavik"}
+"""What browsers that guard privacy tell everybody."""
+
+
+@_registry.rule(
+    id="HIST-40",
+    version=1,
+    strength=Strength.MODERATE,
+    indicators=("DPRK-NET-03",),
+    benign="Travel, a home in two countries, or a telephone abroad on its own network.",
+    question="Where were you when you visited us, and where do you live?",
+    evidence_class=EvidenceClass.NETWORK,
+)
+def visits_from_another_country(case: Case) -> Judgement:
+    """All of two or more visits came from countries in which no residence is claimed."""
+    homes = {home.country_code for home in case.claims.residences if home.country_code}
+    placed = [s for s in case.seen.sessions if s.anonymous is False and s.country_code]
+    if len(placed) < _TWICE:
+        yield Missing(Fact.SESSIONS)
+    elif not homes:
+        yield Missing(Fact.ADDRESS)
+    else:
+        # Whoever travels is at home as well; one visit from there, and nothing is said.
+        if any(session.country_code in homes for session in placed):
+            return
+        yield Clash(
+            f"All of {len(placed)} visits came from countries in which no residence is claimed.",
+            tuple(
+                Seen(what=f"country of a visit, {_minute(s.at)}", value=s.country_code or "")
+                for s in placed[:_SEVERAL]
+            ),
+        )
+
+
+@_registry.rule(
+    id="HIST-41",
+    version=1,
+    # Weaker than its severity asks: hiding one's place is a reason to ask once more, and beside a
+    # slip in a résumé it must not send anybody to review.
+    strength=Strength.WEAK,
+    indicators=("DPRK-NET-01", "DPRK-NET-06", "DPRK-NET-07"),
+    benign="A browser or a company's network that keeps everybody's place private.",
+    question="Is there another way to show where you are, such as a letter sent to your home?",
+    evidence_class=EvidenceClass.NETWORK,
+)
+def every_visit_hidden(case: Case) -> Judgement:
+    """All of three or more visits came through services that hide where people are."""
+    hidden = [session.anonymous for session in case.seen.sessions]
+    if False in hidden:
+        return
+    if len(hidden) < _SEVERAL or None in hidden:
+        yield Missing(Fact.SESSIONS)
+    else:
+        yield Clash(
+            f"All of {len(hidden)} visits came through services that hide where people are.",
+            (Seen(what="visits through such a service", value=len(hidden)),),
+        )
+
+
+@_registry.rule(
+    id="HIST-42",
+    version=1,
+    strength=Strength.MODERATE,
+    indicators=("DPRK-NET-04",),
+    benign="A mobile network whose gateway stands far away, or a wrong entry for an address.",
+    question="Were both of these visits yours, and which networks did you use?",
+    evidence_class=EvidenceClass.NETWORK,
+)
+def faster_than_an_airliner(case: Case) -> Judgement:
+    """Two visits in a row are farther apart than anybody can travel in the time between them."""
+    placed = sorted(
+        (s for s in case.seen.sessions if s.anonymous is False and _point(s)), key=lambda s: s.at
+    )
+    if len(placed) < _TWICE:
+        yield Missing(Fact.SESSIONS)
+    for one, other in pairwise(placed):
+        first, second = _point(one), _point(other)
+        if not first or not second:
+            continue
+        kilometres = kilometres_between(*first, *second)
+        hours = (other.at - one.at).total_seconds() / 3600
+        if kilometres > _NETWORKS_ARE_VAGUE_KM and kilometres > _FASTEST_KM_PER_HOUR * hours:
+            yield Clash(
+                f"Two visits {hours:.1f} hours apart came from places {kilometres:.0f} km apart.",
+                (
+                    Seen(what="distance", value=round(kilometres), unit="km"),
+                    Seen(what="first visit", value=_minute(one.at)),
+                    Seen(what="second visit", value=_minute(other.at)),
+                ),
+            )
+
+
+@_registry.rule(
+    id="HIST-43",
+    version=1,
+    strength=Strength.WEAK,
+    indicators=("DPRK-NET-10",),
+    benign="Travel, a computer from another place, or a browser that tells everybody one zone.",
+    question=None,
+    evidence_class=EvidenceClass.NETWORK,
+)
+def clock_of_another_place(case: Case) -> Judgement:
+    """In all of three or more visits the browser's clock was not that of the claimed address."""
+    if not case.seen.sessions:
+        yield Missing(Fact.SESSIONS)
+        return
+    home = zone(case.seen.residence_time_zone)
+    told = [
+        (session, clock)
+        for session in case.seen.sessions
+        if session.time_zone not in _STAND_INS and (clock := zone(session.time_zone))
+    ]
+    if home is None or not told:
+        yield Missing(Fact.TIME_ZONE)
+    elif all(_other_clock(session.at, clock, home) for session, clock in told):
+        if len(told) < _SEVERAL:
+            yield Missing(Fact.TIME_ZONE)
+            return
+        yield Clash(
+            f"In all of {len(told)} visits the computer's clock was not that of the claimed "
+            "address.",
+            (
+                Seen(what="clock at the claimed address", value=home.key),
+                *(
+                    Seen(what=f"clock in a visit, {_minute(session.at)}", value=clock.key)
+                    for session, clock in told[:_SEVERAL]
+                ),
+            ),
+        )
+
+
+@_registry.rule(
+    id="HIST-55",
+    version=1,
+    strength=Strength.WEAK,
+    indicators=("DPRK-BEH-01",),
+    benign="Care for somebody by day, a second shift, or a preference for quiet hours.",
+    question=None,
+    evidence_class=EvidenceClass.NETWORK,
+)
+def meets_at_night(case: Case) -> Judgement:
+    """Most meetings that were agreed to fall between midnight and six at the claimed address."""
+    availability = case.claims.availability
+    slots = availability.slots if availability else ()
+    if len(slots) < _ENOUGH_SLOTS:
+        if slots or case.claims.residences:
+            yield Missing(Fact.AVAILABILITY)
+        return
+    home = zone(case.seen.residence_time_zone)
+    if home is None:
+        yield Missing(Fact.TIME_ZONE)
+        return
+    night = sum(local_time(home, slot).hour < _NIGHT_ENDS_HOUR for slot in slots)
+    if night / len(slots) > _NIGHT_SHARE:
+        yield Clash(
+            f"{night} of {len(slots)} agreed meetings fall between midnight and six at the "
+            "claimed address.",
+            (
+                Seen(what="meetings agreed to", value=len(slots)),
+                Seen(what="of them between midnight and six", value=night),
+            ),
+        )
+
+
+RULES = _registry.rules
+"""What visits and meetings say of where somebody is."""
+
+
+def _point(session: Session) -> tuple[float, float] | None:
+    if session.latitude is None or session.longitude is None:
+        return None
+    return session.latitude, session.longitude
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _other_clock(at: datetime, clock: ZoneInfo, home: ZoneInfo) -> bool:
+    return offset_minutes(clock, at) != offset_minutes(home, at)
