@@ -15,7 +15,7 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --extra landmarks --no-editable
 FROM python:3.11-slim-bookworm
 # scripts/debian-packages names the same for machines without Docker.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends tesseract-ocr fonts-ocr-b fonts-dejavu-core \
+    && apt-get install --yes --no-install-recommends git tesseract-ocr fonts-ocr-b fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
     && useradd --uid 10001 --home-dir /work --create-home --shell /usr/sbin/nologin bonafide \
     && install --directory --owner=bonafide --group=bonafide --mode=0700 /data /var/cache/bonafide

@@ -17,7 +17,7 @@ MAY_IMPORT = {
 }
 """`service` shows the samples (`bonafide demo`); they know nothing of it."""
 
-SHARED_BY_ROOMS = {"decoding"}
+SHARED_BY_ROOMS = {"decoding", "shipped_lists"}
 """Folders of `verifiers` that stand beside its single files, such as `imaging`, for every room."""
 
 FORBIDDEN_LIBRARIES = {

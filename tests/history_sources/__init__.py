@@ -1,0 +1,1 @@
+"""Sources outside, each against a server on this machine that speaks as it is documented to."""
