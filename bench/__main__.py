@@ -19,9 +19,11 @@ from bench import (
     face_rates,
     faces,
     forensics,
+    history,
     liveness,
     mrz,
     printed,
+    resume,
     reused,
     stress,
     whole,
@@ -101,6 +103,14 @@ def presence() -> None:
     challenge.main([])
 
 
+def claimed_history() -> None:
+    """Claimed history: generated lives, honest and made up; résumés read."""
+    _title("Claimed history: lives by kind, stage and rule, beside a check for overlaps")
+    history.main([])
+    _title("Résumés as draft claims, layout by layout")
+    resume.print_table(resume.measure())
+
+
 def _labelled() -> Path | None:
     data = os.environ.get("BONAFIDE_DATA")
     if not data:
@@ -117,6 +127,7 @@ PARTS = {
     "forgery": forgery,
     "people": people,
     "presence": presence,
+    "history": claimed_history,
 }
 
 
