@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service import errors
 from service.api import (
+    answers,
     audit,
     challenges,
     consent,
@@ -20,6 +21,7 @@ from service.api import (
     openapi,
     ordering,
     prompts,
+    resumes,
     uploads,
     verdicts,
     verifications,
@@ -33,6 +35,7 @@ from service.settings import SOFTWARE
 
 ROUTERS = (
     ordering.router,
+    answers.router,
     hooks.router,
     verifications.router,
     evidence.router,
@@ -43,6 +46,7 @@ ROUTERS = (
     verdicts.router,
     fields.router,
     faces.router,
+    resumes.router,
     consent.router,
     decisions.router,
     deliveries.router,

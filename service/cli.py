@@ -30,6 +30,9 @@ COMMANDS = {
     "liveness": "Look for a live person: what they were asked to do, depth across a turn of the "
     "head, and motion that is not replayed.",
     "challenge": "What a person in front of a camera is asked to do.",
+    "history": "Judge what somebody claims of their life, and ask public sources about it.",
+    "rules": "List the rules; of those that are named, tell everything.",
+    "resume": "Read a résumé (PDF or DOCX) into draft claims for a person to confirm.",
     "serve": "Run the service: API, pages, the sending of events and, unless told otherwise, the "
     "verifying.",
     "worker": "Work off the queue on PostgreSQL, beside any number of other workers.",

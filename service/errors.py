@@ -24,11 +24,13 @@
                          not sent
     after-the-end        a face was named after the end of its recording
     another-challenge    the answer names the nonce of another challenge
+    not-asked            an answer to something that no verdict of it asked
+    too-many-answers     more than a verification keeps
     nothing-to-ask       nothing that is left to ask for could show presence
 423 busy                 another request is sending the same file
 429 too-many-requests    a candidate's link, or its machine, asks too often
 500 internal             a defect of ours; the log says where, the answer never does
-503 not-ready            something the service needs is down
+503 not-ready            something the service needs is down, or has too much to do
 
 Malformed JSON is 400 and JSON of the wrong shape 422 (RFC 9110 §15.5.1, §15.5.21). No detail
 quotes a value that was sent: it may be personal data.

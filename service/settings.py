@@ -3,10 +3,20 @@
 import os
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from verifiers.source_settings import NAMES, SourceSettings
 
 SOFTWARE = f"bonafide {version('bonafide')}"
 """Name and version, as verdicts and reports quote them."""
@@ -16,6 +26,19 @@ def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("must begin with postgresql:// or sqlite:///")
     return url
+
+
+def _listed(value: Any) -> Any:
+    """Names with commas between them; `all` stands for every one, and nothing for none."""
+    if not isinstance(value, str):
+        return value
+    if value.strip() == "all":
+        return NAMES
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+_OURS = {"enabled": "sources", "base_urls": "source_urls", "seconds": "source_seconds"}
+"""What settings of sources are called here, where that is not the same."""
 
 
 class Settings(BaseSettings):
@@ -39,10 +62,61 @@ class Settings(BaseSettings):
     weights: Path | None = None
     """Folder of the models that were installed beside Bonafide's own; `weights` in the folder if
     unset."""
+    sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = ()
+    """Which outside sources are asked about what candidates claim; none where it is unset."""
+    companies_house_key: SecretStr | None = None
+    github_token: SecretStr | None = None
+    edgar_contact: str | None = None
+    """A name and an e-mail address, which the SEC asks for."""
+    line_type_url: str | None = None
+    line_type_key: SecretStr | None = None
+    background_check_url: str | None = None
+    background_check_key: SecretStr | None = None
+    source_urls: dict[str, str] = Field(default_factory=dict)
+    """Other addresses of sources, by their short names: for a proxy of one's own."""
+    source_seconds: float = 10.0
+    """How long all sources together have for one candidate."""
     step_seconds: Annotated[float, Field(gt=0)] = 600.0
     """How long one step of a case may take before its process is ended."""
     development: bool = False
     """Events may go to http:// and to addresses of this machine. For trying out only."""
+
+    @model_validator(mode="after")
+    def _sources_can_be_asked(self) -> Self:
+        # What is wrong with these settings is told at the start, not in a case, and by their names.
+        try:
+            _ = self.outside
+        except ValidationError as error:
+            raise ValidationError.from_exception_data(
+                "Settings",
+                [
+                    {
+                        "type": PydanticCustomError("of_sources", "{told}", {"told": e["msg"]}),
+                        "loc": (_OURS.get(str(e["loc"][0]), str(e["loc"][0])),),
+                        "input": None,  # It may be a key.
+                    }
+                    for e in error.errors()
+                ],
+            ) from None
+        return self
+
+    @property
+    def outside(self) -> SourceSettings | None:
+        """How sources outside are asked; `None` where nobody is."""
+        if not self.sources:
+            return None
+        return SourceSettings(
+            enabled=self.sources,
+            companies_house_key=self.companies_house_key,
+            github_token=self.github_token,
+            edgar_contact=self.edgar_contact,
+            line_type_url=self.line_type_url,
+            line_type_key=self.line_type_key,
+            background_check_url=self.background_check_url,
+            background_check_key=self.background_check_key,
+            base_urls=self.source_urls,
+            seconds=self.source_seconds,
+        )
 
     @property
     def database(self) -> str:

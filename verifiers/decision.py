@@ -3,8 +3,8 @@
 The table is docs/decision.md. It is a pure function of its arguments, so that any verdict can be
 replayed, and it keeps three promises: a supporting finding added never worsens the outcome, a
 contradicting one never improves it, and an `unknown` changes nothing, except that on a required
-check that nothing supports, or about another candidate, it may send the case to a person where the
-policy asks for that.
+check that nothing supports, about another candidate, or as the answer to a contradiction's
+question, it may send the case to a person where the policy asks for that.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ from models.finding import Check, EvidenceClass, Finding, Status, Strength
 from models.policy import Policy
 from models.stage import Stage
 from models.verdict import CheckResult, Outcome, Reason, Verdict
+from verifiers.answered import ANSWERED, answered_codes
 
 PERSON_CHANGED = frozenset({"continuity.id_portrait", "continuity.earlier_capture"})
 """The two independent comparisons that together say that the person changed between stages."""
@@ -71,7 +72,9 @@ def _moderate_in_two_classes(case: Case) -> Sequence[Finding]:
 def _a_person_should_look(case: Case) -> Sequence[Finding]:
     unsupported = {check.check for check in case.checks if check.supported is None}
     return [
-        f for f in case.unknowns if f.check in unsupported and f.code in case.policy.person_looks_at
+        f
+        for f in case.unknowns
+        if f.check in unsupported and f.code in case.policy.person_looks_at and f.code != ANSWERED
     ]
 
 
@@ -82,6 +85,14 @@ def _another_candidate(case: Case) -> Sequence[Finding]:
         for f in case.unknowns
         if f.check is Check.LINKAGE and f.code in case.policy.person_looks_at
     ]
+
+
+def _answered(case: Case) -> Sequence[Finding]:
+    # Only what asks the candidate by itself: an answer to anything else calls nobody.
+    if ANSWERED not in case.policy.person_looks_at:
+        return ()
+    open_ = {f.code for f in case.contradictions if f.question}
+    return [f for f in case.unknowns if answered_codes([f]) & open_]
 
 
 def _moderate_contradiction(case: Case) -> Sequence[Finding]:
@@ -135,6 +146,12 @@ TABLE: tuple[Row, ...] = (
         "review.another_candidate",
         "Another candidate may be the same person; a person should look at both.",
         _another_candidate,
+    ),
+    (
+        Outcome.REVIEW,
+        "review.answered",
+        "The candidate has answered; a person should read it.",
+        _answered,
     ),
     (
         Outcome.NEEDS_INFO,

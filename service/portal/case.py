@@ -1,12 +1,14 @@
 """A verification as its page shows it, and the one way to submit it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from models.answer import CandidateAnswer
 from models.order import State, VerificationOrder
+from models.request import CandidateRequest
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.access.roles import Right
@@ -20,6 +22,9 @@ from service.store.evidence import File
 from service.store.store import OfTenant
 from service.store.tables import AuditEntry, Delivery, Verification
 from service.store.verifications import Filter
+
+ANSWER_FIELD = "answer:"
+"""How the fields of answers begin; the code of what was asked follows."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,19 @@ class Case:
         return self.takes_evidence and bool(self.files or self.order.claims)
 
     @property
+    def answer_fields(self) -> dict[str, CandidateRequest]:
+        """What the candidate can answer in words, each question once, by the field it goes into."""
+        fields: dict[str, CandidateRequest] = {}
+        for file in self.asking.files if self.asking else ():
+            for request in file.requests:
+                fields.setdefault(f"{ANSWER_FIELD}{request.code}", request)
+        return fields
+
+    def answer_to(self, code: str) -> str:
+        """What they answered to it so far."""
+        return as_one_text(self.order.answers, code)
+
+    @property
     def films_somebody(self) -> bool:
         """Whether there is footage in which the candidate could be named."""
         return any(file.kind is EvidenceKind.FOOTAGE for file in self.files)
@@ -151,6 +169,11 @@ class Case:
         """Whether a second person can still agree to it."""
         current = decision.generation == self.row.generation and self.can_decide
         return not decision.stands and current and decision == self.decisions[-1]
+
+
+def as_one_text(answers: Iterable[CandidateAnswer], code: str) -> str:
+    """All that was answered to one question."""
+    return "\n".join(one.text for one in answers if one.code == code)
 
 
 def submit(visitor: Visitor, id: UUID) -> None:

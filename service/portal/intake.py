@@ -10,19 +10,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from models.draft_claims import Draft
 from models.history import Claims
 from models.verification import EvidenceKind
 from service.api.multipart import Part, parts
 from service.api.receiving import BODY_BYTES, Receiving, safe_name
+from service.api.resumes import draft_from
 from service.api.streaming import bounded
 from service.errors import Refused
+from service.portal import claims_form
 from service.portal.visitors import Forbidden, Visitor, check_csrf
 from verifiers.claims import LARGEST_BYTES as CLAIMS_BYTES
 from verifiers.claims import parse_claims
 from verifiers.unusable import UnusableInput
 
 FIELD_BYTES = 10_000
-MOST_FIELDS = 40
+MOST_FIELDS = 40 + claims_form.MOST_FIELDS
 FILES = {"documents": EvidenceKind.DOCUMENT, "recordings": EvidenceKind.FOOTAGE}
 """The fields that hold files, but for `claims`, which are read here and now."""
 
@@ -35,8 +38,12 @@ class _NotTaken(Exception):
 class Intake:
     """What one form brings."""
 
+    reads_resumes: bool = False
+    """Whether this form is the one that a résumé is read from."""
     fields: dict[str, str] = field(default_factory=dict)
     claims: Claims | None = None
+    draft: Draft | None = None
+    """Of a résumé: shown to be confirmed, never stored as it is."""
     problems: dict[str, str] = field(default_factory=dict)
     """By field, in words for whoever filled it in."""
 
@@ -46,7 +53,7 @@ class Intake:
         Raises:
             Forbidden: the form is not of the visitor's session.
         """
-        first = next((part for part in form if not self._took(part)), None)
+        first = next((part for part in form if not self._took(part, visitor)), None)
         check_csrf(self.fields.get("csrf", ""), visitor.csrf)
         return first
 
@@ -87,7 +94,7 @@ class Intake:
             self.problems[part.name] = f"{safe_name(part.filename)}: {refused.detail}"
         return True
 
-    def _took(self, part: Part) -> bool:
+    def _took(self, part: Part, visitor: Visitor) -> bool:
         """Take a field, or the claims; false where it is a file to store."""
         if part.filename is None:
             if len(self.fields) >= MOST_FIELDS:
@@ -95,8 +102,13 @@ class Intake:
             said = b"".join(bounded(part.body, FIELD_BYTES, "A field"))
             self.fields[part.name] = said.decode(errors="replace").strip()
             return True
+        if part.filename:  # Nothing of a file is read for whoever sent no form of ours.
+            check_csrf(self.fields.get("csrf", ""), visitor.csrf)
         if part.name == "claims" and part.filename:
             self._read_claims(part, safe_name(part.filename))
+            return True
+        if part.name == "resume" and part.filename and self.reads_resumes:
+            self._read_resume(part, safe_name(part.filename))
             return True
         return not part.filename  # An input without a file is sent as one without a name.
 
@@ -108,6 +120,18 @@ class Intake:
             self.problems["claims"] = f"{name} {unusable.told}"
         except Refused as refused:
             self.problems["claims"] = refused.detail
+
+    def _read_resume(self, part: Part, name: str) -> None:
+        if self.draft or "resume" in self.problems:
+            self.draft = None
+            self.problems["resume"] = "Choose one résumé only."
+            return
+        try:
+            self.draft = draft_from(name, part.body)
+        except UnusableInput as unusable:
+            self.problems["resume"] = f"{name} {unusable.told}"
+        except Refused as refused:
+            self.problems["resume"] = f"{name}: {refused.detail}"
 
 
 def form_of(pieces: Iterator[bytes], boundary: bytes) -> Iterator[Part]:

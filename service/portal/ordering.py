@@ -8,10 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ValidationError
 
+from models.draft_claims import Draft
 from models.order import Candidate, Consent, VerificationOrder
 from models.stage import Stage
 from service.api.multipart import boundary_of
 from service.api.streaming import Body
+from service.portal import claims_form
 from service.portal.case import submit
 from service.portal.intake import Intake, form_of
 from service.portal.rendering import page, see_other
@@ -29,6 +31,7 @@ _WRONG = {
     "follows": "The earlier verification is not there. Begin again from its page.",
 }
 _NO_NAME = "Write the name that the candidate goes by."
+_TWO_CLAIMS = "Confirm the claims of the résumé or send a file of claims, not both."
 _NO_CONSENT = "Nobody is verified without their consent. Ask the candidate first."
 
 
@@ -59,6 +62,22 @@ async def order_new(request: Request, visitor: Orderer, body: Body) -> Response:
     return see_other(request, f"/verifications/{id}")
 
 
+@router.post("/verifications/new/resume", dependencies=[Depends(same_origin)])
+async def read_resume(request: Request, visitor: Orderer, body: Body) -> Response:
+    """The form again, with what a résumé says filled in; nothing is stored."""
+    boundary = boundary_of(request)
+    intake = await body.into(lambda pieces: _read(visitor, pieces, boundary))
+    typed = {**_NEW, **intake.fields}
+    if intake.draft is None:
+        intake.problems.setdefault("resume", "Choose a PDF or DOCX first.")
+        return _form(request, typed, intake.problems)
+    basics = intake.draft.claims.basics
+    typed["name"] = typed["name"] or (basics.name or "")[:200]
+    typed["email"] = typed["email"] or (basics.email or "")
+    typed |= claims_form.typed_from(intake.draft)
+    return _form(request, typed, draft=intake.draft)
+
+
 @router.post("/verifications/{id}/evidence", dependencies=[Depends(same_origin)])
 async def add_evidence(request: Request, visitor: Orderer, id: UUID, body: Body) -> Response:
     boundary = boundary_of(request)
@@ -68,6 +87,14 @@ async def add_evidence(request: Request, visitor: Orderer, id: UUID, body: Body)
         template = "_problems.html" if _by_htmx(request) else "evidence_problems.html"
         return page(request, template, 422, **shown)
     return see_other(request, f"/verifications/{id}")
+
+
+def _read(visitor: Visitor, pieces: Iterator[bytes], boundary: bytes) -> Intake:
+    intake, form = Intake(reads_resumes=True), form_of(pieces, boundary)
+    intake.read_fields(form, visitor)
+    for _ in form:  # Heard out, see `intake`.
+        pass
+    return intake
 
 
 def _order(
@@ -123,10 +150,15 @@ def _ordered(intake: Intake) -> VerificationOrder | None:
         intake.problems["name"] = _NO_NAME
     if said.get("consent") != "yes":
         intake.problems["consent"] = _NO_CONSENT
+    claims = intake.claims
+    if claims_form.is_there(said):
+        if claims is not None:
+            intake.problems["claims"] = _TWO_CLAIMS
+        claims = claims_form.claims_from(said, intake.problems)
     try:
         order = VerificationOrder(
             candidate=Candidate(**_given(said, "name", "email", "reference")),
-            claims=intake.claims,
+            claims=claims,
             consent=Consent(verification=True, keep_template=said.get("keep_template") == "yes"),
             **_given(said, "stage", "follows"),
         )
@@ -153,13 +185,17 @@ def _take_back(visitor: Visitor, verification: UUID) -> None:
 
 
 def _form(
-    request: Request, typed: Mapping[str, str], problems: Mapping[str, str] | None = None
+    request: Request,
+    typed: Mapping[str, str],
+    problems: Mapping[str, str] | None = None,
+    draft: Draft | None = None,
 ) -> Response:
     """The form with what was typed; by htmx the problems alone, so that files stay chosen."""
     if problems and _by_htmx(request):
         return page(request, "_problems.html", 422, problems=problems)
     status = 422 if problems else 200
-    return page(request, "new.html", status, typed=typed, problems=problems or {})
+    shown = {"typed": typed, "problems": problems or {}, "draft": draft, "form": claims_form}
+    return page(request, "new.html", status, **shown)
 
 
 def _by_htmx(request: Request) -> bool:

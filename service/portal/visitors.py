@@ -16,8 +16,8 @@ from service.api.caller import Parts, parts_of
 from service.store.actor import Actor
 from service.store.store import OfTenant
 
-LARGEST_FORM_BYTES = 64_000
-"""Of a form without files: a reason of 2,000 characters, each percent-encoded, and some fields."""
+LARGEST_FORM_BYTES = 500_000
+"""Of a form without files: a score of answers of 2,000 characters, each percent-encoded."""
 
 
 class SignedOut(Exception):

@@ -53,6 +53,7 @@ STEP = {
     "faces": "Compare the faces",
     "forensics": "Look for signs of tampering",
     "presence": "Look for a live person",
+    "sources": "Ask outside sources",
     "history": "Check the history",
     "verdict": "Reach the verdict",
 }

@@ -1,15 +1,19 @@
 """The page of a report: everything a person needs to decide, on one self-contained page."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from models.finding import Finding, Status
+from models.finding import Finding, Seen, Status
 from models.request import requests_of
 from models.verification import Verification
 from service.report.shown import Shown
+from verifiers.answered import ANSWERED, answered_codes
 
 _TONES = {"supports": "good", "unknown": "unknown", "contradicts": "bad"}
+_BY_CANDIDATE = "the candidate"
+"""The source that their answers are under."""
 _ORDER = (Status.CONTRADICTS, Status.UNKNOWN, Status.SUPPORTS)
 
 
@@ -31,6 +35,7 @@ def render(verification: Verification, shown: Shown, *, candidate: str | None = 
             },
             questions=list(dict.fromkeys(r.action for r in requests_of(verification))),
             shown=shown,
+            answers=_answers(findings),
             findings=findings,
             anchors={finding: f"finding-{n}" for n, finding in enumerate(findings, start=1)},
             tones=_TONES,
@@ -53,6 +58,17 @@ def templates() -> Environment:
 def _gravest_first(finding: Finding) -> tuple[int, int, str]:
     weight = finding.strength.rank if finding.strength else 0
     return _ORDER.index(finding.status), -weight, finding.code
+
+
+def _answers(findings: Iterable[Finding]) -> dict[str, list[Seen]]:
+    """What the candidate answered, by the code of the finding that asked."""
+    answers: dict[str, list[Seen]] = {}
+    for finding in findings:
+        if finding.code == ANSWERED:
+            said = [seen for seen in finding.seen if seen.source == _BY_CANDIDATE]
+            for code in answered_codes([finding]):
+                answers[code] = said
+    return answers
 
 
 def _subject(verification: Verification, candidate: str | None) -> str:

@@ -20,16 +20,12 @@ from models.person import Band
 from models.presence import AspectJudged
 from service.report.compared import Comparison
 from service.report.scale import BandScale
+from service.report.timeline_shown import Timeline
 
 _URI = "data:image/jpeg;base64,"
 
 JpegUri = Annotated[str, Field(pattern=rf"^{_URI}[A-Za-z0-9+/]+={{0,2}}$")]
 """A JPEG inside the page: a report is one file that can be kept or sent."""
-
-TIMELINE_WIDTH = 640
-"""Pixels, of the timeline."""
-LABEL_ROOM = 420
-"""Pixels that a label may take; one that starts further right than this is set to the left."""
 
 
 def jpeg_uri(jpeg: bytes) -> JpegUri:
@@ -261,45 +257,6 @@ class ChallengeShown(Model):
     said: str
     """What it comes to."""
     acts: tuple[ActShown, ...]
-
-
-class Bar(Model):
-    """One entry of the claimed history, laid out in pixels."""
-
-    label: str
-    dates: str
-    kind: str
-    left: float
-    width: float
-    open_start: float
-    """Pixels by which the start is uncertain: a month or a year was given, not a day."""
-    open_end: float
-    troubled: bool
-    """A contradiction is about this entry."""
-
-    @property
-    def anchor(self) -> str:
-        """On which side of its start the label stands."""
-        return "start" if self.left < TIMELINE_WIDTH - LABEL_ROOM else "end"
-
-    @property
-    def text_x(self) -> float:
-        """Where the label stands."""
-        return self.left if self.anchor == "start" else self.left + self.width
-
-
-class Timeline(Model):
-    """All entries that have a date, and the names of those that have none."""
-
-    bars: tuple[Bar, ...] = ()
-    years: tuple[tuple[int, float], ...] = ()
-    """Each year that is marked, with its place."""
-    undated: tuple[str, ...] = ()
-
-    @property
-    def width(self) -> int:
-        """Pixels."""
-        return TIMELINE_WIDTH
 
 
 class Shown(Model):

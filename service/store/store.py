@@ -8,7 +8,6 @@ signs in, which work waits, which deliveries are due.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -17,98 +16,24 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
 from service.store import candidate_links, deliveries, templates, verifications
-from service.store.access import Access, Account, SignedIn, hash_secret
+from service.store.access import Account, SignedIn, hash_secret
 from service.store.actor import SYSTEM, Actor, Role
-from service.store.audit import Audit
 from service.store.blobs import Blobs
-from service.store.candidate_links import CandidateLinks
-from service.store.challenges import Challenges
-from service.store.chips import Chips
 from service.store.database import migrate, open_database
-from service.store.decisions import Decisions
-from service.store.deliveries import Deliveries
 from service.store.errors import Conflict, NotFound
-from service.store.evidence import EvidenceFiles
-from service.store.faces import Faces, prune_forgotten
+from service.store.faces import prune_forgotten
 from service.store.keys import Key, Unopenable
-from service.store.pictures import Pictures
-from service.store.results import Results, Work
+from service.store.of_tenant import OfTenant
+from service.store.results import Work
 from service.store.scope import Scope
-from service.store.subjects import Subjects
 from service.store.tables import ApiKey, DoomedBlob, Session, Tenant, User, Verification
-from service.store.templates import Templates
 from service.store.tidying import drop_uploads, overwrite_erased, uploads_given_up
-from service.store.verifications import Verifications
+
+__all__ = ["OfTenant", "Store"]
 
 log = structlog.get_logger()
 
 PRUNED_EVERY = timedelta(hours=1)
-
-
-class OfTenant:
-    """The repositories of one tenant, within one transaction."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self.tenant_id = scope.tenant_id
-        self.actor = scope.actor
-        self.now = scope.now
-
-    @cached_property
-    def verifications(self) -> Verifications:
-        return Verifications(self._scope)
-
-    @cached_property
-    def subjects(self) -> Subjects:
-        return Subjects(self._scope)
-
-    @cached_property
-    def evidence(self) -> EvidenceFiles:
-        return EvidenceFiles(self._scope)
-
-    @cached_property
-    def results(self) -> Results:
-        return Results(self._scope)
-
-    @cached_property
-    def chips(self) -> Chips:
-        return Chips(self._scope)
-
-    @cached_property
-    def challenges(self) -> Challenges:
-        return Challenges(self._scope)
-
-    @cached_property
-    def links(self) -> CandidateLinks:
-        return CandidateLinks(self._scope)
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        return Pictures(self._scope)
-
-    @cached_property
-    def faces(self) -> Faces:
-        return Faces(self._scope)
-
-    @cached_property
-    def templates(self) -> Templates:
-        return Templates(self._scope)
-
-    @cached_property
-    def decisions(self) -> Decisions:
-        return Decisions(self._scope)
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        return Deliveries(self._scope)
-
-    @cached_property
-    def access(self) -> Access:
-        return Access(self._scope)
-
-    @cached_property
-    def audit(self) -> Audit:
-        return Audit(self._scope)
 
 
 class Store:

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
+from models.answer import CandidateAnswer
 from models.history import Claims
 from models.named_face import NamedFace
 from models.order import State, VerificationOrder
@@ -17,7 +17,7 @@ from models.stage import Stage
 from models.verdict import Outcome
 from service.store.errors import Conflict, NotFound
 from service.store.faces import forget_faces
-from service.store.keys import Key
+from service.store.repeated_orders import noted, request_digest, what_was_said
 from service.store.scope import Scope
 from service.store.sealed_results import clear_steps
 from service.store.subjects import Subjects, doom_blobs
@@ -51,18 +51,24 @@ class Verifications:
         """Begin a verification; `False` beside it where this key had ordered it already.
 
         Raises:
-            Conflict: the key was used for another order, or `follows` names somebody else.
+            Conflict: the key was used for another order, `follows` names somebody else, or it
+                brings answers although nothing was asked yet.
             NotFound: `follows` names no verification of this tenant.
         """
+        if order.answers:
+            raise Conflict(
+                "nothing-asked",
+                "Nothing was asked yet; send `answers` once a verdict has asked the candidate.",
+            )
         # One order of a tenant at a time: two that come at once with the same key, or for the same
         # new candidate, would both find nothing and both begin.
         self._in.hold_tenant()
-        said = order.model_dump_json()
+        said = what_was_said(order)
         verification = uuid4()
         first = None
         if idempotency_key:
-            first, noted = self._noted(idempotency_key, verification)
-            if not noted:
+            first, is_new = noted(self._in, idempotency_key, verification)
+            if not is_new:
                 return self._repeated(first, said), False
         row = Verification(
             id=verification,
@@ -80,29 +86,9 @@ class Verifications:
         row.sealed_order = key.seal(said.encode(), about=f"order/{row.id}")
         self._in.session.add(row)
         if first:
-            first.request_digest = _request_digest(key, said)
+            first.request_digest = request_digest(key, said)
         self._in.record("verification.ordered", f"verification:{row.id}", stage=row.stage)
         self._in.session.flush()
-        return row, True
-
-    def _noted(self, idempotency_key: str, verification: UUID) -> tuple[Idempotency, bool]:
-        """The row of this key, and whether it is new; of two at once, one waits for the other."""
-        digest = self._in.key.digest(idempotency_key, about="idempotency/key")
-        place = (self._in.tenant_id, digest)
-        if earlier := self._in.session.get(Idempotency, place):
-            return earlier, False
-        row = Idempotency(
-            tenant_id=self._in.tenant_id,
-            key_digest=digest,
-            request_digest=b"",
-            verification_id=verification,
-            created_at=self._in.now,
-        )
-        try:
-            with self._in.session.begin_nested():
-                self._in.session.add(row)
-        except IntegrityError:
-            return self._in.session.get_one(Idempotency, place), False
         return row, True
 
     def _repeated(self, earlier: Idempotency, said: str) -> Verification:
@@ -113,7 +99,10 @@ class Verifications:
                 "order-deleted",
                 "What was ordered under this Idempotency-Key was deleted; use a new key.",
             ) from None
-        if earlier.request_digest != _request_digest(self._in.subject_key(row.subject_id), said):
+        digest = request_digest(self._in.subject_key(row.subject_id), said)
+        # Claims gain fields from time to time: an order digested before an upgrade reads otherwise
+        # today, so what is stored is read again as today's orders are.
+        if earlier.request_digest != digest and said != what_was_said(self.order_of(row)):
             raise Conflict(
                 "idempotency-key-reused",
                 "This Idempotency-Key came with another order before; use a new key for a new one.",
@@ -165,16 +154,23 @@ class Verifications:
         said = row.submitted_policy
         return Policy.model_validate(said) if said else DEFAULT_POLICY
 
-    def amend_order(self, verification: UUID, **changes: Claims | NamedFace | None) -> None:
-        """Replace these parts of the order, `claims` or `candidate_at`, while no worker has it.
+    def amend_order(
+        self, verification: UUID, **changes: Claims | NamedFace | tuple[CandidateAnswer, ...] | None
+    ) -> None:
+        """Replace `claims`, `candidate_at` or `answers` of the order, while no worker has it.
 
         The rest stays as it is by then: another part, or consent, may change at the same moment.
+
+        Raises:
+            Conflict: a worker has it, or it was cancelled.
+            ValidationError: with these it would be no order; nothing is changed.
         """
         row = self._locked(verification)
         _refuse_in(row, State.QUEUED, State.RUNNING, State.CANCELLED)
-        order = self.order_of(row).model_copy(update=changes)
+        said = self.order_of(row).model_copy(update=changes).model_dump_json()
+        VerificationOrder.model_validate_json(said)  # What could not be read again is never sealed.
         key = self._in.subject_key(row.subject_id)
-        row.sealed_order = key.seal(order.model_dump_json().encode(), about=f"order/{row.id}")
+        row.sealed_order = key.seal(said.encode(), about=f"order/{row.id}")
         row.updated_at = self._in.now
         self._in.record("order.amended", f"verification:{verification}")
 
@@ -306,11 +302,6 @@ class Verifications:
             .with_for_update()
             .execution_options(populate_existing=True)
         ).scalar_one()
-
-
-def _request_digest(key: Key, said: str) -> bytes:
-    # Under the candidate's key: with the key goes the means to tell whether an order was theirs.
-    return key.digest(said, about="idempotency/request")
 
 
 _WHY_NOT = {

@@ -1,5 +1,7 @@
 """The cases as the engine drives them: evidence out of the store, steps in a child, results back.
 
+One step stays in this process: outside sources are asked here, as a child has no network.
+
 A step is counted in the store before it begins. Whatever ends it (the child that does the work, or
 this whole process), the count stays, and a case whose step has ended its process three times is
 parked: a person reads why, and the queue goes on.
@@ -7,8 +9,6 @@ parked: a person reads why, and the queue goes on.
 
 import threading
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from uuid import UUID
@@ -17,17 +17,12 @@ import structlog
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from models.order import VerificationOrder
-from models.person import EarlierCapture, FaceTemplate
-from models.policy import Policy
+from models.person import FaceTemplate
 from models.request import requests_of
-from models.stage import Stage
 from service.ats.port import Event, announce
 from service.linkage.faces import FaceIndexes
 from service.settings import Settings
 from service.store.actor import SYSTEM
-from service.store.challenges import Answered
-from service.store.evidence import File
 from service.store.keys import Unopenable
 from service.store.results import Begun, Work
 from service.store.store import OfTenant, Store
@@ -44,6 +39,8 @@ from service.workflow.links import (
 from service.workflow.pipeline import Order, Step, StepResult, result_of
 from service.workflow.placing import asked_in, place_evidence
 from service.workflow.scratch import Scratch
+from service.workflow.sources import Interrupted, sources_of, sources_step
+from service.workflow.task import Task, task_of, work_of
 from verifiers.face_engines.dlib_weights import engine_name, models_folder
 from verifiers.face_engines.unusable import UnusableWeights
 
@@ -56,37 +53,15 @@ MOST_ATTEMPTS = 3
 _IN_GALLERY = 500
 """Other candidates whose faces a match must stand beside: the newest."""
 
-_RETURNING = (Stage.ONBOARDING, Stage.PERIODIC)
-
 _DOING = {
     Step.DOCUMENTS: "Reading the documents",
     Step.CHIP: "Checking the chip",
     Step.FACES: "Comparing the faces",
     Step.FORENSICS: "Looking for signs of tampering",
     Step.PRESENCE: "Looking for a live person",
+    Step.SOURCES: "Asking outside sources",
     Step.HISTORY: "Checking the history",
 }
-
-
-@dataclass(frozen=True)
-class _Task:
-    """What a step needs to know, read from the store in one transaction."""
-
-    subject: UUID
-    order: VerificationOrder
-    submitted_at: datetime
-    files: tuple[File, ...]
-    earlier: tuple[EarlierCapture, ...]
-    policy: Policy
-    chip_challenge: bytes | None
-    asked: tuple[Answered, ...]
-    """Of the person in front of the camera."""
-    found: dict[str, bytes]
-
-    def before(self, step: Step) -> list[StepResult]:
-        """The results of the steps before this one."""
-        steps = list(Step)[: list(Step).index(step)]
-        return [StepResult.model_validate_json(self.found[s.value]) for s in steps]
 
 
 class _Case:
@@ -108,6 +83,7 @@ class StoredCases:
 
     def __init__(self, store: Store, settings: Settings, faces: FaceIndexes) -> None:
         self._store = store
+        self._outside = sources_of(settings, store.clock)
         self._faces = faces
         self._settings = settings
         self._scratch = Scratch(settings.home)
@@ -123,7 +99,7 @@ class StoredCases:
             Stop: this submission is no longer to be worked on, or was parked here.
             NotNow: this machine, its disk or the database cannot do it at present.
         """
-        work = _work(case)
+        work = work_of(case)
         try:
             tenant = self._store.tenant_of(work.verification)
         except SQLAlchemyError as error:
@@ -146,7 +122,7 @@ class StoredCases:
     def park(self, case: str, reason: str) -> None:
         """Leave a case to a person."""
         self._close(case)
-        work = _work(case)
+        work = work_of(case)
         tenant = self._store.tenant_of(work.verification)
         if tenant is not None:
             self._park(work, tenant, f"It could not be finished: {reason}.")
@@ -154,6 +130,7 @@ class StoredCases:
     def interrupt(self) -> None:
         """End every child, because this process is about to stop."""
         self._interrupted.set()
+        self._outside.interrupt()
         with self._lock:
             cases = list(self._open)
         for case in cases:
@@ -162,7 +139,7 @@ class StoredCases:
     def _perform(self, case: str, work: Work, tenant: UUID, step: str) -> None:
         with self._store.tenant(tenant, SYSTEM) as t:
             begun = t.results.begin(work, step)
-            task = _task(t, work) if begun and not begun.done else None
+            task = task_of(t, work) if begun and not begun.done else None
         if begun is None:
             raise Stop
         if task is None:
@@ -175,10 +152,23 @@ class StoredCases:
             self._conclude(work, tenant, task)
             self._close(case)
             return
+        if step == Step.SOURCES:
+            self._ask_outside(work, tenant, task)
+            return
         self._verify(case, work, tenant, Step(step), begun, task)
 
+    def _ask_outside(self, work: Work, tenant: UUID, task: Task) -> None:
+        try:
+            # What was ordered, not what a job read of it: no evidence has a say in who is asked.
+            result = sources_step(self._outside, task.order.claims, task.account_proof)
+        except Interrupted:
+            with self._store.tenant(tenant, SYSTEM) as t:
+                t.results.give_back(work, Step.SOURCES)
+            raise
+        self._finish(work, tenant, result)
+
     def _verify(
-        self, case: str, work: Work, tenant: UUID, step: Step, begun: Begun, task: _Task
+        self, case: str, work: Work, tenant: UUID, step: Step, begun: Begun, task: Task
     ) -> None:
         try:
             job = self._case(case, tenant, task).job
@@ -200,10 +190,13 @@ class StoredCases:
             raise
         if result.notes:  # A job has no log of its own.
             log.warning("faces compared otherwise", case=case, notes=result.notes)
-        with self._store.tenant(tenant, SYSTEM) as t:
-            t.results.finish(work, step, result.model_dump_json().encode())
+        self._finish(work, tenant, result)
 
-    def _conclude(self, work: Work, tenant: UUID, task: _Task) -> None:
+    def _finish(self, work: Work, tenant: UUID, result: StepResult) -> None:
+        with self._store.tenant(tenant, SYSTEM) as t:
+            t.results.finish(work, result.step, result.model_dump_json().encode())
+
+    def _conclude(self, work: Work, tenant: UUID, task: Task) -> None:
         results = [StepResult.model_validate_json(task.found[step.value]) for step in Step]
         prints = result_of(Step.FORENSICS, results).fingerprints
         footage = result_of(Step.PRESENCE, results).footage_prints
@@ -222,6 +215,7 @@ class StoredCases:
                     *reused_footage(t, work.verification, footage),
                     *faces_seen_before(t, self._faces, work.verification, templates),
                 ),
+                answers=task.order.answers,
             )
             if t.results.conclude(work, verified):
                 remember(t, work.verification, prints, footage)
@@ -248,7 +242,7 @@ class StoredCases:
             with self._store.tenant(tenant, SYSTEM) as t:
                 t.results.park(work, problem)
 
-    def _case(self, case: str, tenant: UUID, task: _Task) -> _Case:
+    def _case(self, case: str, tenant: UUID, task: Task) -> _Case:
         """The case, opened where it is not: after a crash that is in the middle of its steps."""
         with self._lock:
             if case in self._open:
@@ -267,13 +261,13 @@ class StoredCases:
             raise JobDied("this process is ending")
         return opened
 
-    def _order(self, task: _Task, gallery: tuple[FaceTemplate, ...], folder: Path) -> Order:
+    def _order(self, task: Task, gallery: tuple[FaceTemplate, ...], folder: Path) -> Order:
         return Order(
             submitted=place_evidence(self._store.blobs, task.files, task.order.claims, folder),
             stage=task.order.stage,
             policy=task.policy,
             now=task.submitted_at,
-            earlier=_compared_with(task),
+            earlier=task.compared_with,
             candidate_at=task.order.candidate_at,
             gallery=gallery,
             keep_template=task.order.consent.keep_template,
@@ -307,33 +301,6 @@ def gallery_beside(t: OfTenant, subject: UUID, engine: str | None) -> tuple[Face
         return ()
     others = t.faces.gallery(engine, without=subject, limit=_IN_GALLERY)
     return tuple(template for _, template in others)
-
-
-def _work(case: str) -> Work:
-    verification, _, generation = case.partition("/")
-    return Work(UUID(verification), int(generation))
-
-
-def _task(t: OfTenant, work: Work) -> _Task:
-    row = t.verifications.get(work.verification)
-    return _Task(
-        subject=row.subject_id,
-        order=t.verifications.order_of(row),
-        submitted_at=row.submitted_at or row.created_at,
-        files=tuple(file for file in t.evidence.list(row.id) if file.ready),
-        earlier=t.results.earlier_captures(row.id),
-        policy=t.verifications.policy_of(row),
-        chip_challenge=t.chips.handed_out(row.id),
-        asked=tuple(t.challenges.answered(row.id)),
-        found=t.results.found(work),
-    )
-
-
-def _compared_with(task: _Task) -> tuple[EarlierCapture, ...] | None:
-    """The earlier captures; before the first day, only where there is something to compare with."""
-    if task.order.stage in _RETURNING:
-        return task.earlier
-    return tuple(c for c in task.earlier if c.templates) or None
 
 
 def _gave_up(step: str, why: str) -> str:

@@ -18,9 +18,9 @@ from verifiers.documents.chip.check import ChipResult, check_chip
 from verifiers.documents.chip.files import ChipFiles, read_together
 from verifiers.documents.chip.lists import load_trust
 from verifiers.documents.chip.trust import TrustStore
-from verifiers.documents.names import DocumentName
 from verifiers.documents.rules_several import Bearer, of_others, several
 from verifiers.imaging import UnusableInput
+from verifiers.names import DocumentName
 from verifiers.picture import Picture
 from verifiers.unusable import shown_name
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from models.answer import CandidateAnswer
 from models.finding import Finding
 from models.policy import Policy
 from models.stage import Stage
 from models.verification import EvidenceKind, Verification
 from service.settings import SOFTWARE
 from service.workflow.pipeline import Step, StepResult, result_of
+from verifiers.answered import answers_beside
 from verifiers.decision import decide
 
 
@@ -25,18 +27,21 @@ def conclude(
     stage: Stage,
     policy: Policy,
     linked: Sequence[Finding] = (),
+    answers: Sequence[CandidateAnswer] = (),
 ) -> Verification:
     """The verification that all its steps amount to, with the verdict. Pure, and cheap.
 
     `now`, `stage` and `policy` are those of the order that the steps were taken for; `linked` is
-    what other verifications say of this one, which no step can know.
+    what other verifications say of this one, which no step can know. `answers` are the candidate's
+    to what was asked before.
 
     Raises:
         ValueError: the result of a step is missing.
     """
     found = [result_of(step, results) for step in Step]
     documents, faces = result_of(Step.DOCUMENTS, found), result_of(Step.FACES, found)
-    findings = (*(finding for result in found for finding in result.findings), *linked)
+    seen = (*(finding for result in found for finding in result.findings), *linked)
+    findings = (*seen, *answers_beside(seen, answers))
     kinds = list(EvidenceKind)
     evidence = [file for result in found for file in result.evidence]
     return Verification(

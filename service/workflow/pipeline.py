@@ -23,8 +23,10 @@ from models.footage_print import FootagePrint
 from models.forensics import Look
 from models.history import Claims
 from models.named_face import NamedFace
+from models.outside import Outside
 from models.person import EarlierCapture, FaceTemplate
 from models.policy import Policy
+from models.rule import RuleJudged
 from models.stage import Stage
 from models.verification import EvidenceFile, EvidenceKind
 from service.report.shown import Shown
@@ -44,6 +46,8 @@ class Step(StrEnum):
     FORENSICS = "forensics"
     """Looks for signs of tampering on the pictures of documents."""
     PRESENCE = "presence"
+    SOURCES = "sources"
+    """Asks outside sources about what is claimed. A job has no network: the service does it."""
     HISTORY = "history"
 
     @property
@@ -58,7 +62,8 @@ _NEEDS = {
     Step.FACES: (Step.DOCUMENTS, Step.CHIP),
     Step.FORENSICS: (Step.DOCUMENTS, Step.FACES),
     Step.PRESENCE: (Step.FACES,),
-    Step.HISTORY: (Step.DOCUMENTS,),
+    Step.SOURCES: (),
+    Step.HISTORY: (Step.DOCUMENTS, Step.SOURCES),
 }
 
 
@@ -202,6 +207,10 @@ class StepResult(Model):
     """Of PRESENCE: how far each recording answers what was asked."""
     footage_prints: tuple[FootagePrint, ...] = ()
     """Of PRESENCE: by which the same footage is found again."""
+    outside: Outside = Outside()
+    """Of SOURCES: what each source said; empty where nobody was asked."""
+    judged: tuple[RuleJudged, ...] = ()
+    """Of HISTORY: every rule, and what it came to."""
     notes: tuple[str, ...] = ()
     """Of FACES: what a reader must know of how it was compared."""
     shown: Shown = Shown()

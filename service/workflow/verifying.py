@@ -26,6 +26,7 @@ from service.report.presence import frames_shown
 from service.report.shown import Shown, together
 from service.report.timeline import lay_out
 from service.workflow.chips import check_chips, chip_portraits
+from service.workflow.circumstances import circumstances
 from service.workflow.conclusion import conclude
 from service.workflow.evidence import called, read_again, read_files
 from service.workflow.footage import face_found, tracked_face
@@ -40,6 +41,8 @@ from service.workflow.pipeline import (
     result_of,
 )
 from service.workflow.presence import Recordings, judged, look_for_presence
+from service.workflow.rules import ALL_RULES
+from verifiers.case import Case
 from verifiers.claims import load_claims
 from verifiers.documents.chip.check import ChipResult
 from verifiers.documents.forensics.look import findings, look
@@ -111,6 +114,9 @@ class Verifying:
                 return self._look_for_tampering(*needed)
             case Step.PRESENCE:
                 return self._look_for_presence(*needed)
+            case Step.SOURCES:
+                # Whoever has a network asks; from here nobody does.
+                return StepResult(step=step, findings=())
             case Step.HISTORY:
                 return self._check_history(*needed)
 
@@ -257,12 +263,22 @@ class Verifying:
             ),
         )
 
-    def _check_history(self, documents: StepResult) -> StepResult:
+    def _check_history(self, documents: StepResult, sources: StepResult) -> StepResult:
         self._on_step("checking the history")
-        history = verify_history(documents.claims, self._context, documents.birth_date)
-        timeline = lay_out(history.timeline, history.findings, self._context.today)
+        case = Case(
+            documents.claims or Claims(),
+            self._context,
+            documents.birth_date,
+            sources.outside,
+            circumstances(self._order.stage, documents),
+        )
+        history = verify_history(case, ALL_RULES)
+        timeline = lay_out(history, sources.outside, self._context.today, case.claims)
         return StepResult(
-            step=Step.HISTORY, findings=history.findings, shown=Shown(timeline=timeline)
+            step=Step.HISTORY,
+            findings=history.findings,
+            judged=history.judged,
+            shown=Shown(timeline=timeline),
         )
 
 

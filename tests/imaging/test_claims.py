@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.history import Precision
+from models.claimed_date import Precision
 from tests.imaging.evidence_files import a_pdf, a_zip, quarters
 from verifiers.claims import load_claims
 from verifiers.unusable import UnusableInput

@@ -17,6 +17,7 @@ from tests.service.api.conftest import Queue, Service, a_jpeg, an_order
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Upload-Length": "5"}
 BODIES: dict[str, dict[str, Any]] = {
     "claims": {"json": {}},
+    "answers": {"json": {"items": []}},
     "candidate-at": {"json": {"file": "a.mp4", "seconds": 1}},
     "decisions": {"json": {"choice": "ask_candidate", "reason": "x"}},
     "documents": {"files": [("files", ("a.jpg", b"x"))]},

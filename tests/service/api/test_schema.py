@@ -32,9 +32,25 @@ class Seeded:
         await self.service.client.app(scope, receive, send)
 
 
+def _claims_tried_once(part: Any) -> Any:
+    """The document with claims as any object within orders.
+
+    What they hold is tried where they have an address of their own: it takes half a minute.
+    """
+    if isinstance(part, list):
+        return [_claims_tried_once(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if {"$ref": "#/components/schemas/Claims-Input"} in part.get("anyOf", ()):
+        return {"type": ["object", "null"]}
+    return {name: _claims_tried_once(one) for name, one in part.items()}
+
+
 seeded = Seeded()
 # Read at import: pytest makes a test of every operation.
-document = schemathesis.openapi.from_dict(create_app(cast(Parts, None)).openapi())
+document = schemathesis.openapi.from_dict(
+    _claims_tried_once(create_app(cast(Parts, None)).openapi())
+)
 document.app = seeded
 # tus asks for 412 where its version is missing or another.
 document.config.checks.missing_required_header.expected_statuses += ["412"]
@@ -48,9 +64,11 @@ def _as_it_is(_: Any, value: Any) -> bytes:
 
 BEYOND_SCHEMA = {
     "POST /v1/hooks/{tenant}/orders": "a signature",
-    "POST /v1/verifications": "lines without control characters, dates of the calendar",
+    "POST /v1/verifications": "lines without control characters, dates of the calendar, no answers",
     "PUT /v1/verifications/{verification}/claims": "dates of the calendar, birth after 1900",
+    "POST /v1/resumes": "a PDF or DOCX with text",
     "PUT /v1/verifications/{verification}/candidate-at": "a recording that was sent",
+    "PUT /v1/verifications/{verification}/answers": "what a verdict asked, no control characters",
     "GET /v1/verifications": "moments of our time, lines without control characters",
     "POST /v1/verifications/{verification}/challenges": "something that is left to ask for",
     "POST /v1/verifications/{verification}/challenges/{challenge}/answer": "the nonce it was given",

@@ -23,7 +23,7 @@ def test_the_status_tells_where_it_stands(service: Service) -> None:
     told = _status(service, verification)
     assert (told["state"], told["outcome"], told["label"]) == ("completed", "hold", "On hold")
     assert told["generation"] == 1
-    assert told["policy"] == "default v1"
+    assert told["policy"] == "default v2"
     base = f"https://bonafide.example/v1/verifications/{verification}"
     assert told["links"]["verdict"] == f"{base}/verdict"
     assert told["links"]["page"] == f"https://bonafide.example/verifications/{verification}"

@@ -20,7 +20,7 @@ def test_a_policy_that_is_set_is_the_one_shown(operator: Bonafide, tmp_path: Pat
     file.write_text(DEMO_POLICY.model_dump_json())
     ran = operator("policy", "set", file)
     assert ran.status == 0, ran.err
-    assert "demo v1" in ran.out
+    assert "demo v2" in ran.out
     assert "specimen" in ran.err
     with default_tenant() as t:
         assert t.access.policy() == DEMO_POLICY

@@ -199,7 +199,7 @@ def test_a_form_that_is_too_large_is_refused(portal: Portal) -> None:
     id = portal.decided(Outcome.REVIEW)
     browser = portal.signed_in(Role.OWNER)
     address = f"/verifications/{id}/decisions"
-    assert browser.post(address, choice="proceed", reason="x" * 100_000).status_code == 413
+    assert browser.post(address, choice="proceed", reason="x" * 600_000).status_code == 413
     answer = browser.client.post(address, content=b"{}", headers={"content-type": "text/plain"})
     assert answer.status_code == 400
 

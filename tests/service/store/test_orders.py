@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.answer import MOST_ANSWERS, CandidateAnswer
 from models.history import Claims
 from models.named_face import NamedFace
 from models.order import Candidate, Consent, State, VerificationOrder
@@ -19,6 +20,7 @@ from models.policy import DEFAULT_POLICY, DEMO_POLICY
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.store.errors import Conflict
+from service.store.tables import Idempotency
 from service.store.verifications import Filter
 from tests.service.store.building import House, a_verdict, an_order
 
@@ -41,6 +43,18 @@ def test_another_order_under_the_same_key_is_refused(house: House) -> None:
     order_under(house, "k", an_order())
     with pytest.raises(Conflict) as refused:
         order_under(house, "k", an_order("somebody-else"))
+    assert refused.value.name == "idempotency-key-reused"
+
+
+def test_an_order_repeated_after_claims_gained_fields_is_the_same_and_another_is_not(
+    house: House,
+) -> None:
+    first, _ = order_under(house, "k", an_order(claims=True))
+    with house.store._transaction() as session:  # As a digest of fewer fields would stand there.
+        session.execute(sa.update(Idempotency).values(request_digest=b"of an earlier version"))
+    assert order_under(house, "k", an_order(claims=True)) == (first, False)
+    with pytest.raises(Conflict) as refused:
+        order_under(house, "k", an_order())
     assert refused.value.name == "idempotency-key-reused"
 
 
@@ -141,6 +155,15 @@ def test_an_order_can_be_amended_until_a_worker_has_it(house: House) -> None:
         t.verifications.amend_order(verification, claims=None)
     with house.acting() as t:
         assert t.verifications.open_order(verification).claims is not None
+
+
+def test_what_could_not_be_read_again_is_never_sealed(house: House) -> None:
+    verification = house.ordered()
+    one = CandidateAnswer(code="document.expired", text="It is not.")
+    with pytest.raises(ValidationError), house.acting() as t:
+        t.verifications.amend_order(verification, answers=(one,) * (MOST_ANSWERS + 1))
+    with house.acting() as t:
+        assert t.verifications.open_order(verification).answers == ()
 
 
 def test_two_amendments_at_the_same_moment_both_stand(

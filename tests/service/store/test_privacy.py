@@ -142,6 +142,7 @@ def test_whoever_sees_personal_data_leaves_a_row_that_says_who_and_when(
 
 
 OPENED_FOR_WORK = {
+    "answers.asked",
     "deliveries.open",
     "evidence.list",
     "faces.kept",

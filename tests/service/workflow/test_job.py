@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from service.workflow.job import Job, JobDied, JobFailed, JobTimedOut, start_server
 from service.workflow.job_messages import Answer, Begin, Lines
-from service.workflow.pipeline import Order, Step
+from service.workflow.pipeline import Order, Step, StepResult
 from tests.service.workflow.orders import an_order
 from verifiers.face_engines.dlib_weights import SIXTY_EIGHT_POINTS, models_folder
 from verifiers.face_engines.weights import FACE_MESH
@@ -77,7 +77,8 @@ def test_of_the_order_nothing_stays_in_the_service_but_in_the_job(job: Job) -> N
 def test_a_job_takes_one_step_after_the_other(job: Job, server: int) -> None:
     documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
     (child,) = children(server)
-    history = job.step(Step.HISTORY, [documents], seconds=AMPLE)
+    nobody_asked = StepResult(step=Step.SOURCES, findings=())
+    history = job.step(Step.HISTORY, [documents, nobody_asked], seconds=AMPLE)
     assert {f.code for f in history.findings} == {"history.timeline.consistent"}
     assert children(server) == {child}
 
