@@ -169,8 +169,6 @@ def test_more_sources_that_do_not_answer_add_no_contradiction(data: st.DataObjec
 CLEARED_BY_EVIDENCE = {
     "HIST-04",
     "HIST-05",
-    "HIST-06",
-    "HIST-13",
     "HIST-14",
     "HIST-23",
     "HIST-35",

@@ -72,7 +72,7 @@ def registered_on(case: Case, domain: str) -> Answer[DomainRegistration] | None:
 @lru_cache(maxsize=4096)
 def company_key(name: str) -> str:
     """A company's name as it is compared: equal is the same name."""
-    words = _words(name)
+    words = words_of(name)
     while len(words) > 1 and words[-1] in _LEGAL_FORMS | {"and"}:
         words.pop()
     while len(words) > 1 and words[0] in _LEGAL_FORMS_BEFORE:
@@ -88,12 +88,12 @@ def institution_key(name: str) -> str:
 
 def institution_words(name: str) -> tuple[str, ...]:
     """The words of a school's name, folded."""
-    return tuple(word for word in _words(name) if word not in ("the", "of"))
+    return tuple(word for word in words_of(name) if word not in ("the", "of"))
 
 
 def is_a_company(name: str) -> bool:
     """Whether a name ends in a legal form."""
-    return len(words := _words(name)) > 1 and words[-1] in _LEGAL_FORMS
+    return len(words := words_of(name)) > 1 and words[-1] in _LEGAL_FORMS
 
 
 def employer_in(answer: Answer[tuple[Company, ...]], work: Work) -> tuple[Company, ...]:
@@ -208,7 +208,8 @@ def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
+    """The words of a name, folded, without a leading article."""
     marked = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     letters = "".join(c for c in marked if not unicodedata.combining(c))
     # Dots and apostrophes stand within a word ("S.A.", "O'Neill"), the rest between words.

@@ -3,9 +3,10 @@ the one that was meant must not speak for it.
 """
 
 import re
-import unicodedata
 
 from rapidfuzz import fuzz
+
+from verifiers.history.answers import words_of
 
 _SMALL_WORDS = {"the", "and", "of", "de", "di", "der", "des", "du", "la", "le"}
 
@@ -18,7 +19,7 @@ def institution_key(name: str) -> str:
 
     "Massachusetts Institute of Technology (MIT)" is written with and without what is in brackets.
     """
-    words = _words(re.sub(r"\([^)]*\)", " ", name)) or _words(name)
+    words = words_of(re.sub(r"\([^)]*\)", " ", name)) or words_of(name)
     return " ".join(word for word in words if word not in _SMALL_WORDS) or " ".join(words)
 
 
@@ -32,10 +33,3 @@ def alike(one: str, other: str) -> bool:
 def numbers(key: str) -> list[str]:
     """What tells "Paris 1" from "Paris 2"."""
     return re.findall(r"\d+", key)
-
-
-def _words(name: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    # Dots and apostrophes stand within words: "B.V.", "St John's".
-    return re.findall(r"\w+", re.sub(r"[.'’`]", "", letters).replace("_", " "))
