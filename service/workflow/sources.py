@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from models.finding import Check, EvidenceClass, Finding, Seen, Status
 from models.history import Claims
-from models.outside import Answer, GithubAccount, Outcome, Outside
+from models.outside import Answer, Outcome, Outside
 from service.settings import Settings
 from service.workflow.pipeline import Step, StepResult
 from verifiers.history.sources import (
@@ -86,10 +86,9 @@ class Sources:
             self._asking.add(own)
         try:
             async with open_sources(self._settings, now=self._now, cache=self._cache) as sources:
-                told = await ask_all(
+                return await ask_all(
                     inquiry, sources, seconds=self._settings.seconds, now=self._now
                 )
-                return _control_only_shown(told)
         finally:
             with self._lock:
                 self._asking.discard(own)
@@ -104,20 +103,6 @@ def sources_step(asked: AsksOutside, claims: Claims | None, proof: str) -> StepR
     """The result of the step. Raises `Interrupted`."""
     outside = asked.ask(claims, proof) if claims else Outside()
     return StepResult(step=Step.SOURCES, findings=tuple(_unanswered(outside)), outside=outside)
-
-
-def _control_only_shown(outside: Outside) -> Outside:
-    """Control of an account that was not shown is not known, and no contradiction.
-
-    Who was told to show it nobody writes down, and most candidates never are.
-    """
-    return outside.model_copy(update={"github": tuple(map(_shown_or_unknown, outside.github))})
-
-
-def _shown_or_unknown(answer: Answer[GithubAccount]) -> Answer[GithubAccount]:
-    if answer.value is None or answer.value.proven is not False:
-        return answer
-    return answer.model_copy(update={"value": answer.value.model_copy(update={"proven": None})})
 
 
 def _unanswered(outside: Outside) -> Iterator[Finding]:
