@@ -8,9 +8,9 @@ RUN python -m venv /opt/uv && /opt/uv/bin/pip install --no-cache-dir "uv>=0.13.8
 WORKDIR /build
 # Dependencies first: a change of the code alone does not install them again.
 COPY pyproject.toml uv.lock ./
-RUN /opt/uv/bin/uv sync --locked --no-dev --extra landmarks --no-install-project
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra batch --extra landmarks --no-install-project
 COPY . .
-RUN /opt/uv/bin/uv sync --locked --no-dev --extra landmarks --no-editable
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra batch --extra landmarks --no-editable
 
 FROM python:3.11-slim-bookworm
 # scripts/debian-packages names the same for machines without Docker.

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from models.base import Model
 from models.contact_claims import PostalAddress
 from models.stage import Stage
+from models.surroundings import Dispatch, Inventory
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -27,6 +28,12 @@ class Session(Model):
     longitude: Longitude | None = None
     anonymous: bool | None = None
     """Through a service that hides where people are; `None` where it is not known."""
+    hidden_by: str | None = None
+    """Where it is known what hides it: "Tor", "VPN", "hosting provider", "residential proxy"."""
+    relay: bool = False
+    """A private relay or a company's gateway: neither hidden nor placed."""
+    watched: bool | None = None
+    """On the company's own list of networks to look at; `None` where there is no list."""
     time_zone: str | None = None
     """The browser's IANA name. Its language is never asked for."""
 
@@ -35,6 +42,8 @@ class DeviceSeen(Model):
     """The company's device at its first start."""
 
     first_seen_at: AwareDatetime
+    country_code: str | None = None
+    """Of the network that it was first started in; `None` where it is not known."""
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     anonymous: bool | None = None
@@ -43,6 +52,8 @@ class DeviceSeen(Model):
 class Shipment(Model):
     """Equipment sent or to be sent to the candidate."""
 
+    to: PostalAddress | None = None
+    """Where it goes, as the company's logistics have it."""
     dispatched_on: date | None = None
     address_changed_on: tuple[date, ...] = ()
     """Days on which the address was changed after the offer."""
@@ -54,8 +65,12 @@ class Shipment(Model):
 
 
 class BankAccountSeen(Model):
-    """What payroll was told by a bank."""
+    """What payroll holds of the account, and was told by a bank."""
 
+    holder: str | None = None
+    """As payroll has it."""
+    country_code: str | None = None
+    """Of the account."""
     holder_matches: bool | None = None
     """The bank's own answer whether the account is the candidate's."""
     changed_on: tuple[date, ...] = ()
@@ -87,6 +102,10 @@ class SharedKind(StrEnum):
     PORTFOLIO = "portfolio"
     RESUME_TEXT = "resume_text"
     REFERRER = "referrer"
+    DEVICE = "device"
+    IP = "ip"
+    ROOM = "room"
+    ADDRESS = "address"
 
 
 class Shared(Model):
@@ -161,6 +180,11 @@ class Circumstances(Model):
     """As a document shows it."""
     shipment: Shipment | None = None
     device: DeviceSeen | None = None
+    inventories: tuple[Inventory, ...] = ()
+    """What the agents of the company's devices report."""
+    dispatches: tuple[Dispatch, ...] = ()
+    allowed_tools: tuple[str, ...] = ()
+    """Programs for remote access that the company itself puts on its devices, by name."""
     bank: BankAccountSeen | None = None
     reference_answers: tuple[ReferenceAnswer, ...] = ()
     shared: tuple[Shared, ...] | None = None

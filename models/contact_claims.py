@@ -92,6 +92,8 @@ class Payout(Claimed):
     iban: Annotated[str, Field(max_length=42)] | None = None
     country_code: CountryCode = Field(default=None, alias="countryCode")
     """Of the account, where no IBAN says it."""
+    wallet: OptionalText = None
+    """An address of a crypto currency."""
 
 
 class Availability(Claimed):

@@ -12,6 +12,7 @@ from models.base import Model
 from models.history import Claims
 from models.named_face import NamedFace
 from models.stage import Stage
+from models.surroundings import Surroundings
 
 
 def _printable(text: str) -> str:
@@ -63,6 +64,8 @@ class VerificationOrder(Model):
     document's portrait. It changes who is compared, never what the comparison says."""
     answers: tuple[CandidateAnswer, ...] = Field(default=(), max_length=MOST_ANSWERS)
     """What the candidate answered to what a verdict asked; empty in an order that begins one."""
+    surroundings: Surroundings = Surroundings()
+    """What the company's own systems see around the candidate."""
     consent: Consent
     callback: Annotated[str, Field(max_length=2000, pattern=r"^https?://")] | None = None
     """Where to send events about it; the tenant's own address where none is given."""

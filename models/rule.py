@@ -35,6 +35,7 @@ class Fact(StrEnum):
     TIME_ZONE = "time_zone"
     SHIPMENT = "shipment"
     DEVICE = "device"
+    INVENTORY = "inventory"
     BANK = "bank"
     WORK_COUNTRY = "work_country"
     AVAILABILITY = "availability"

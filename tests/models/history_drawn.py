@@ -105,7 +105,7 @@ SHIP_TO = st.builds(ShipTo, **_POST, moved=_YES_OR_NO, protected=_YES_OR_NO)
 PAYOUT = st.builds(
     Payout,
     **_SAID,
-    **_texts("holder"),
+    **_texts("holder", "wallet"),
     iban=st.none() | st.text("DE0123456789 ", max_size=42),
     country_code=_COUNTRY,
 )

@@ -42,6 +42,7 @@ from models.outside import (
 )
 from models.stage import Stage
 from tests.models.history_drawn import POSTAL_ADDRESS
+from tests.models.surroundings_drawn import DISPATCH, INVENTORY
 
 _TEXT = st.text(max_size=20)
 _WORDS = st.text(min_size=1, max_size=20)
@@ -148,18 +149,34 @@ OUTSIDE = st.builds(
 )
 
 _SESSION = st.builds(
-    Session, at=_MOMENT, country_code=_COUNTRY, **_PLACE, anonymous=_YES_OR_NO, time_zone=_ZONE
+    Session,
+    at=_MOMENT,
+    country_code=_COUNTRY,
+    **_PLACE,
+    anonymous=_YES_OR_NO,
+    hidden_by=st.none() | _TEXT,
+    relay=st.booleans(),
+    watched=_YES_OR_NO,
+    time_zone=_ZONE,
 )
-_DEVICE = st.builds(DeviceSeen, first_seen_at=_MOMENT, **_PLACE, anonymous=_YES_OR_NO)
+_DEVICE = st.builds(
+    DeviceSeen, first_seen_at=_MOMENT, **_PLACE, anonymous=_YES_OR_NO, country_code=_COUNTRY
+)
 _SHIPMENT = st.builds(
     Shipment,
     dispatched_on=_DAY,
     address_changed_on=_several(st.dates()),
     **_PLACE,
     mail_drop=_YES_OR_NO,
+    to=st.none() | POSTAL_ADDRESS,
 )
 _BANK = st.builds(
-    BankAccountSeen, holder_matches=_YES_OR_NO, changed_on=_several(st.dates()), started_on=_DAY
+    BankAccountSeen,
+    holder_matches=_YES_OR_NO,
+    changed_on=_several(st.dates()),
+    started_on=_DAY,
+    holder=st.none() | _TEXT,
+    country_code=_COUNTRY,
 )
 _REFERENCE_ANSWER = st.builds(
     ReferenceAnswer,
@@ -197,6 +214,9 @@ CIRCUMSTANCES = st.builds(
     id_address=st.none() | POSTAL_ADDRESS,
     shipment=st.none() | _SHIPMENT,
     device=st.none() | _DEVICE,
+    inventories=_several(INVENTORY),
+    dispatches=_several(DISPATCH),
+    allowed_tools=_several(_TEXT),
     bank=st.none() | _BANK,
     reference_answers=_several(_REFERENCE_ANSWER),
     shared=st.none() | _several(_SHARED),

@@ -41,6 +41,7 @@ from tests.models.files_drawn import FILE_STRATEGIES
 from tests.models.history_drawn import ANSWER, CLAIMS, HISTORY_STRATEGIES
 from tests.models.outside_drawn import OUTSIDE_STRATEGIES
 from tests.models.presence_drawn import presence_strategies
+from tests.models.surroundings_drawn import SURROUNDINGS, SURROUNDINGS_STRATEGIES
 
 TEXT = st.text(max_size=20)
 WORDS = st.text(min_size=1, max_size=20)
@@ -282,6 +283,7 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
     FaceSeen: FACE_SEEN,
     **HISTORY_STRATEGIES,
     **OUTSIDE_STRATEGIES,
+    **SURROUNDINGS_STRATEGIES,
     EarlierCapture: st.builds(
         EarlierCapture,
         verification=st.uuids(),
@@ -322,6 +324,7 @@ STRATEGIES: dict[type[BaseModel], st.SearchStrategy[Any]] = {
         claims=optional(CLAIMS),
         candidate_at=optional(NAMED),
         answers=several(ANSWER),
+        surroundings=SURROUNDINGS,
         consent=CONSENT.filter(lambda consent: consent.verification),
         callback=optional(st.just("https://ats.example/hooks/bonafide")),
         follows=optional(st.uuids()),
