@@ -1,0 +1,1 @@
+"""The sanctions lists of this installation: fetched, checked, swapped in as one, and their age."""
