@@ -47,7 +47,7 @@ def entity_listed(case: Case) -> Judgement:
     evidence_class=EvidenceClass.SCREENING,
 )
 def person_listed(case: Case) -> Judgement:
-    """The candidate is listed, by name and an identifier that is theirs alone."""
+    """The candidate, a reference or a payee is listed, by name and a further identifier."""
     if case.seen.listed is None and case.claims.full_name:
         yield Missing(Fact.SCREENING_LISTS)
     for listed in case.seen.listed or ():
