@@ -111,8 +111,16 @@ _BOX = re.compile(
 """A box or a counter of the post, in the words of some of its languages, and its number."""
 _AGENCY = re.compile(
     r"\b(?:pmb ?\d+|private mail ?box|ups store|mail ?boxes etc|packstation ?\d*|parcel locker"
-    r"|paczkomat|virtual mailbox|mail forwarding|freight forward(?:er|ers|ing)|parcel forwarding)\b"
+    r"|paczkomat|virtual mail ?box|freight forward(?:er|ers|ing)"
+    r"|(?:mail|parcel|package) (?:forwarding|drop)"
+    r"|re ?(?:shipping|mailing) (?:agent|agency|service)"
+    r"|commercial mail receiving|cmra|mail ?box rentals?|anytime mailbox|earth class mail|ipostal1"
+    r"|post ?scan mail|travell?ing mailbox|pak mail|postal ?annex|shipito|stackry"
+    r"|(?:ups|dhl|fedex) (?:access point|service ?point|parcel ?shop|ship cent(?:er|re))"
+    r"|amazon (?:hub )?locker|hold for pick ?up)\b"
 )
+"""Agencies that take mail in, forwarders, and shops and lockers of carriers, in general words and
+by the names of some that many use."""
 
 
 def _plain(text: str) -> str:

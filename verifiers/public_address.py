@@ -44,7 +44,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 
 def is_public(address: str) -> bool:
     """Whether `address` (as text, of either version) belongs to the open Internet."""
-    ip = _plain(address)
+    ip = as_called(address)
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in _NOT_PUBLIC)
     return ip in _HANDED_OUT and not any(ip in network for network in _NOT_PUBLIC_6)
@@ -52,11 +52,17 @@ def is_public(address: str) -> bool:
 
 def is_loopback(address: str) -> bool:
     """Whether `address` is this machine, calling itself."""
-    return _plain(address).is_loopback
+    return as_called(address).is_loopback
 
 
-def _plain(address: str) -> IPv4Address | IPv6Address:
-    """The address, or the IPv4 address within it that would be called in its place."""
+def as_called(address: str) -> IPv4Address | IPv6Address:
+    """The address, or the IPv4 address within it that would be called in its place.
+
+    That is one mapped into IPv6 (RFC 4291 §2.5.5.2) or behind NAT64 (RFC 6052).
+
+    Raises:
+        ValueError: it is no address.
+    """
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         if ip.ipv4_mapped:

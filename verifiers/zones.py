@@ -41,6 +41,19 @@ def offsets_of_country(country_code: str, year: int) -> frozenset[int]:
 
 
 @cache
+def only_zone_of(country_code: str) -> str | None:
+    """The zone of a country whose clocks all show the same; `None` where they do not.
+
+    "The same" is from 2020 to 2030: who asks is about today, and nothing here knows the day.
+    """
+    names = _zones_by_country().get(country_code, ())
+    zones = [zone(name) for name in names]
+    months = [datetime(year, m, 1, tzinfo=UTC) for year in range(2020, 2031) for m in range(1, 13)]
+    clocks = {tuple(offset_minutes(one, at) for at in months) if one else None for one in zones}
+    return names[0] if len(clocks) == 1 and None not in clocks else None
+
+
+@cache
 def _zones_by_country() -> dict[str, tuple[str, ...]]:
     """`zone.tab`: country, coordinates and zone on each line, parted by tabs."""
     try:

@@ -29,9 +29,9 @@ def summary(
     for status in (Status.CONTRADICTS, Status.SUPPORTS, Status.UNKNOWN):
         for finding in verification.findings:
             if finding.status is status:
-                lines += _finding(finding)
+                lines += finding_lines(finding)
     lines += [f"  rules     {timeline.judged}"]
-    lines += _not_judged(rules)
+    lines += not_judged_lines(rules)
     lines += _outside(timeline)
     if report:
         lines.append(f"  report    {escape(str(report))}")
@@ -40,7 +40,8 @@ def summary(
     return "\n".join(lines)
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """One finding: what was seen, what it could be, and what is asked."""
     strength = f", {finding.strength.value}" if finding.strength else ""
     yield f"  {finding.status.value}{strength}: {finding.code}"
     yield f"            {escape(finding.for_recruiter)}"
@@ -50,7 +51,7 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield f"            ask: {escape(finding.question)}"
 
 
-def _not_judged(rules: Sequence[RuleJudged]) -> Iterator[str]:
+def not_judged_lines(rules: Sequence[RuleJudged]) -> Iterator[str]:
     """For want of what, the commonest first."""
     facts = Counter(fact for rule in rules for fact in rule.lacking)
     for fact, count in facts.most_common():

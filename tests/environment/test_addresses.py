@@ -121,6 +121,11 @@ def test_whatever_is_written_both_ways_round_say_the_same(one: str, other: str) 
         "Skrytka pocztowa 12",
         "а/я 15",
         "Acme Freight Forwarding, 8 Dock Road",
+        "8 Dock Road, Acme Package Forwarding",
+        "350 5th Ave, Anytime Mailbox 12",
+        "c/o Shipito, 444 Example Street",
+        "DHL ServicePoint, Hauptstr. 5",
+        "Amazon Hub Locker, 12 Oak Lane",
     ],
 )
 def test_a_box_an_agency_or_a_forwarder_is_known_by_its_words(address: str) -> None:
@@ -138,6 +143,9 @@ def test_a_box_an_agency_or_a_forwarder_is_known_by_its_words(address: str) -> N
         "5 BP Avenue",
         "Villa 12, Palm Street, PO Box 1234",
         "40 Packard Station Road",
+        "8 Shipton Forward Lane",
+        "The Old Mail House, 3 Parcel Road",
+        "12 Locker Street",
         "",
     ],
 )

@@ -1,4 +1,4 @@
-"""Networks, equipment and pay: HIST-35, 36, 38 to 43, 48 to 50, 53, 55."""
+"""Networks, equipment and pay: HIST-35, 36, 38 to 43, 48 to 50, 53, 55; ENV-10 to 12."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -59,6 +59,11 @@ def _shipped(to: dict[str, Any] | None, *, homes: Any = (_HOME,), **seen: Any) -
     return a_case(claims, seen=Circumstances(**seen))
 
 
+def _sent(to: dict[str, Any], asked: dict[str, Any] | None = None) -> Case:
+    """What logistics have of where it goes, whatever the candidate asked for."""
+    return _shipped(asked, shipment=Shipment(to=PostalAddress.model_validate(to), mail_drop=False))
+
+
 def _drop(address: str, said: bool | None = None, **values: Any) -> Case:
     to = {**_HOME, "address": address, **values}
     return _shipped(to, shipment=Shipment(mail_drop=said))
@@ -75,6 +80,14 @@ def _started(place: dict[str, float], *, anonymous: bool | None = False) -> Case
     return _shipped(_HOME, shipment=shipment, device=device)
 
 
+def _started_in(country: str | None, to: str | None = "US", **device: Any) -> Case:
+    """Only the countries are known."""
+    seen = DeviceSeen(
+        first_seen_at=_MORNING, country_code=country, **{"anonymous": False, **device}
+    )
+    return _shipped({**_HOME, "countryCode": to}, shipment=Shipment(), device=seen)
+
+
 def _taxed(region: str | None, shown: str | None, home: str | None = "TX") -> Case:
     address = PostalAddress(region=shown, country_code="US") if shown else None
     return _shipped(
@@ -86,6 +99,15 @@ def _paid(work: str | None = "US", homes: Any = (_HOME,), bank: Any = None, **pa
     return a_case(
         {"addresses": list(homes), "payout": [payout] if payout else []},
         seen=Circumstances(work_country=work, bank=bank),
+    )
+
+
+def _held_by(
+    holder: str | None, *, says: bool | None = None, told: str = "Anna Example", **identity: Any
+) -> Case:
+    return a_case(
+        {"identity": {"fullName": told, **identity}},
+        seen=Circumstances(bank=BankAccountSeen(holder=holder, holder_matches=says)),
     )
 
 
@@ -105,6 +127,8 @@ CASES = {
             ),
             "a move that they told of": _shipped({**_FARM, "moved": True}),
             "an address that must stay secret": _shipped({**_FARM, "protected": True}),
+            "sent home, not where they asked for": _sent(_HOME, asked=_FARM),
+            "sent where they said that they moved": _sent(_FARM, asked={**_FARM, "moved": True}),
             "nothing is shipped": _shipped(None),
         },
         unknown=_shipped(_FARM, homes=({"city": "Austin", "countryCode": "US"},)),
@@ -116,6 +140,9 @@ CASES = {
             "a street in Box Hill": _drop("14 Box Hill Road", said=False),
             "a home with a box for its letters": _drop("Villa 12, PO Box 44", said=False),
             "an address that must stay secret": _drop("PO Box 1200", said=True, protected=True),
+            "sent home, not to the box they asked for": _sent(
+                _HOME, asked={**_HOME, "address": "PO Box 1200"}
+            ),
             "nothing is shipped": _shipped(None),
         },
         unknown=_drop("12 Oak Lane"),
@@ -143,7 +170,7 @@ CASES = {
         lacking=Fact.DEVICE,
     ),
     "HIST-40": ThreeCases(
-        fraud=_visits(*_from_countries("RS", "RS")),
+        fraud=_visits(_visit(country_code="RS"), _visit(8 * 24, country_code="RS")),
         honest={
             "a long journey, and home": _visits(*_from_countries("RS", "RS", "RS", "US")),
             "one journey": _visits(*_from_countries("US", "MX", "US")),
@@ -162,8 +189,14 @@ CASES = {
                 *_from_countries("US", "US", "US", anonymous=True), _visit(99)
             ),
             "never": _visits(_visit()),
+            "once from home, else through a private relay": _visits(
+                _visit(), *(_visit(day * 24, anonymous=None, relay=True) for day in range(3))
+            ),
         },
-        unknown=_visits(*_from_countries("US", "US", anonymous=True)),
+        unknown=_visits(
+            *_from_countries("US", "US", anonymous=True),
+            *(_visit(day * 24, anonymous=True, relay=True) for day in range(5)),
+        ),
         lacking=Fact.SESSIONS,
     ),
     "HIST-42": ThreeCases(
@@ -208,6 +241,9 @@ CASES = {
         honest={
             "an account at work": _paid("DE", iban=_IBAN_DE),
             "one account for all of Europe": _paid("FR", iban=_IBAN_DE),
+            "asked for another, but paid at work": _paid(
+                "US", bank=BankAccountSeen(country_code="US"), iban=_IBAN_AE
+            ),
             "lives across the border": _paid(
                 "US", ({"city": "Windsor", "countryCode": "CA"},), countryCode="CA"
             ),
@@ -248,5 +284,50 @@ CASES = {
         },
         unknown=_meetings(0, 1, 2, 3, 0, zone=None),
         lacking=Fact.TIME_ZONE,
+    ),
+    "ENV-10": ThreeCases(
+        fraud=_visits(_visit(watched=False), _visit(3, watched=True)),
+        honest={
+            "none of the networks is on the list": _visits(_visit(watched=False)),
+            "hidden, as privacy asks": _visits(_visit(anonymous=True, watched=False)),
+            "a private relay, of which others' addresses are listed": _visits(
+                _visit(anonymous=None, relay=True, watched=False)
+            ),
+        },
+        unknown=_visits(_visit()),
+        lacking=Fact.SESSIONS,
+    ),
+    "ENV-11": ThreeCases(
+        fraud=_started_in("CN"),
+        honest={
+            "at home": _started_in("US"),
+            "an island of the same post": _started_in("PR"),
+            "across a border, and near": _shipped(
+                {**_HOME, "countryCode": "US"},
+                device=DeviceSeen(
+                    first_seen_at=_MORNING, country_code="MX", anonymous=False, **_AUSTIN
+                ),
+                shipment=Shipment(**_DALLAS),
+            ),
+            "no device": _shipped(_HOME),
+        },
+        unknown=_started_in("CN", anonymous=True),
+        lacking=Fact.DEVICE,
+    ),
+    "ENV-12": ThreeCases(
+        fraud=_held_by("Gregory Quux"),
+        honest={
+            "a joint account": _held_by("Mr Bob Sample & Mrs A Example"),
+            "a maiden name that they told of": _held_by("A Sample-Quux", formerNames=["Anna Quux"]),
+            "a maiden name beside the own": _held_by("Anna Sample"),
+            "another way to write it": _held_by("ERIKSSON ANNA", told="Anna Eriksson"),
+            "another script": _held_by("Yulia Ivanova", told="Юлия Иванова"),
+            "a bank that shortens names": _held_by("EXAMPLE A"),
+            "the bank says it is theirs": _held_by("Gregory Quux", says=True),
+            "the bank says it is not, which is told elsewhere": _held_by("G. Quux", says=False),
+            "no account yet": _paid(),
+        },
+        unknown=_held_by("Quux Services Ltd"),
+        lacking=Fact.NAMES,
     ),
 }

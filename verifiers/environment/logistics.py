@@ -150,6 +150,40 @@ def device_wakes_up_far_away(case: Case) -> Judgement:
 
 
 @_registry.rule(
+    id="ENV-11",
+    version=1,
+    strength=Strength.MODERATE,
+    indicators=("DPRK-SHP-07",),
+    benign="A journey, a home near a border, or a network whose place is listed wrongly.",
+    question="Where was the device first started, and can you show it together with your face?",
+    evidence_class=EvidenceClass.DEVICE,
+)
+def device_wakes_up_in_another_country(case: Case) -> Judgement:
+    """The company's device was first started in another country than it was shipped to."""
+    device, to = case.seen.device, _ship_to(case)
+    if device is None:
+        return
+    shipment = case.seen.shipment
+    # Where the distance is known it counts: countries have borders, and people live beside them.
+    if device.latitude is not None and shipment is not None and shipment.latitude is not None:
+        return
+    if device.country_code is None or device.anonymous is not False:
+        yield Missing(Fact.DEVICE)
+    elif to is None or to.country_code is None:
+        yield Missing(Fact.SHIPMENT)
+    elif _is_other_country(device.country_code, to.country_code):
+        yield Clash(
+            f"The device was first started in {device.country_code} and shipped to "
+            f"{to.country_code}.",
+            (
+                Seen(what="country of the first start", value=device.country_code),
+                Seen(what="country it was shipped to", value=to.country_code),
+                Seen(what="first start", value=device.first_seen_at.isoformat(timespec="minutes")),
+            ),
+        )
+
+
+@_registry.rule(
     id="HIST-53",
     version=1,
     strength=Strength.MODERATE,
@@ -192,7 +226,32 @@ RULES = _registry.rules
 
 
 def _ship_to(case: Case) -> ShipTo | None:
-    return case.claims.ship_to[-1] if case.claims.ship_to else None
+    """Where equipment goes, as logistics have it, or else where the candidate asked for it.
+
+    What the candidate said of their home holds for either.
+    """
+    asked = case.claims.ship_to[-1] if case.claims.ship_to else None
+    to = case.seen.shipment.to if case.seen.shipment else None
+    if to is None:
+        return asked
+    there = asked is not None and compare_addresses(to, asked) is not Places.DIFFERENT
+    return ShipTo(
+        address=to.address,
+        postal_code=to.postal_code,
+        city=to.city,
+        region=to.region,
+        country_code=to.country_code,
+        moved=asked.moved if asked and there else None,
+        protected=asked.protected if asked else None,
+    )
+
+
+def _is_other_country(one: str, other: str) -> bool:
+    """By how addresses are written, which leaves the lands of one post together."""
+    return (
+        compare_addresses(PostalAddress(country_code=one), PostalAddress(country_code=other))
+        is Places.DIFFERENT
+    )
 
 
 def _claimed_addresses(case: Case) -> list[PostalAddress]:

@@ -1,9 +1,12 @@
 """Where a candidate's visits come from, and at which hours: never in which language.
 
-A network that hides where people are is no place: it neither agrees nor differs.
+A network that hides where people are is no place: it neither agrees nor differs. A private relay
+and a company's gateway are nothing at all. No network speaks for anybody.
 """
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -19,6 +22,9 @@ _registry = Registry()
 
 _TWICE = 2
 _SEVERAL = 3
+_A_JOURNEY = timedelta(days=7)
+"""Of visits from abroad that lie closer together, one short journey is enough."""
+_ONE_SITTING = timedelta(hours=6)
 _FASTEST_KM_PER_HOUR = 900
 """An airliner's cruise."""
 _NETWORKS_ARE_VAGUE_KM = 300
@@ -32,7 +38,7 @@ _STAND_INS = {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Atlantic/Reykjavik"}
 
 @_registry.rule(
     id="HIST-40",
-    version=1,
+    version=2,
     strength=Strength.MODERATE,
     indicators=("DPRK-NET-03",),
     benign="Travel, a home in two countries, or a telephone abroad on its own network.",
@@ -40,9 +46,9 @@ _STAND_INS = {"UTC", "Etc/UTC", "Etc/GMT", "GMT", "Atlantic/Reykjavik"}
     evidence_class=EvidenceClass.NETWORK,
 )
 def visits_from_another_country(case: Case) -> Judgement:
-    """All of two or more visits came from countries in which no residence is claimed."""
+    """All visits, over a week or longer, came from countries in which no residence is claimed."""
     homes = {home.country_code for home in case.claims.residences if home.country_code}
-    placed = [s for s in case.seen.sessions if s.anonymous is False and s.country_code]
+    placed = sorted((s for s in _with_a_place(case) if s.country_code), key=lambda s: s.at)
     if len(placed) < _TWICE:
         yield Missing(Fact.SESSIONS)
     elif not homes:
@@ -51,37 +57,48 @@ def visits_from_another_country(case: Case) -> Judgement:
         # Whoever travels is at home as well; one visit from there, and nothing is said.
         if any(session.country_code in homes for session in placed):
             return
+        if placed[-1].at - placed[0].at < _A_JOURNEY:
+            yield Missing(Fact.SESSIONS)
+            return
+        visits = _days_apart(placed)
         yield Clash(
-            f"All of {len(placed)} visits came from countries in which no residence is claimed.",
+            f"All visits, on {len(visits)} days, came from countries in which no residence is "
+            "claimed.",
             tuple(
                 Seen(what=f"country of a visit, {_minute(s.at)}", value=s.country_code or "")
-                for s in placed[:_SEVERAL]
+                for s in (*visits[: _SEVERAL - 1], visits[-1])[: len(visits)]
             ),
         )
 
 
 @_registry.rule(
     id="HIST-41",
-    version=1,
+    version=2,
     # Weaker than its severity asks: hiding one's place is a reason to ask once more, and beside a
     # slip in a résumé it must not send anybody to review.
     strength=Strength.WEAK,
-    indicators=("DPRK-NET-01", "DPRK-NET-06", "DPRK-NET-07"),
+    indicators=("DPRK-NET-01", "DPRK-NET-02", "DPRK-NET-06", "DPRK-NET-07"),
     benign="A browser or a company's network that keeps everybody's place private.",
     question="Is there another way to show where you are, such as a letter sent to your home?",
     evidence_class=EvidenceClass.NETWORK,
 )
 def every_visit_hidden(case: Case) -> Judgement:
-    """All of three or more visits came through services that hide where people are."""
-    hidden = [session.anonymous for session in case.seen.sessions]
+    """All visits, on three or more days, came through services that hide where people are."""
+    visits = [session for session in case.seen.sessions if not session.relay]
+    hidden = [session.anonymous for session in visits]
     if False in hidden:
         return
-    if len(hidden) < _SEVERAL or None in hidden:
+    days = len(_days_apart(visits))
+    if days < _SEVERAL or None in hidden:
         yield Missing(Fact.SESSIONS)
     else:
+        by = Counter(session.hidden_by or "a service of unknown kind" for session in visits)
         yield Clash(
-            f"All of {len(hidden)} visits came through services that hide where people are.",
-            (Seen(what="visits through such a service", value=len(hidden)),),
+            f"All visits, on {days} days, came through services that hide where people are.",
+            tuple(
+                Seen(what=f"visits through such a service: {service}", value=count)
+                for service, count in sorted(by.items(), key=lambda told: (-told[1], told[0]))
+            ),
         )
 
 
@@ -96,9 +113,7 @@ def every_visit_hidden(case: Case) -> Judgement:
 )
 def faster_than_an_airliner(case: Case) -> Judgement:
     """Two visits in a row are farther apart than anybody can travel in the time between them."""
-    placed = sorted(
-        (s for s in case.seen.sessions if s.anonymous is False and _point(s)), key=lambda s: s.at
-    )
+    placed = sorted((s for s in _with_a_place(case) if _point(s)), key=lambda s: s.at)
     if len(placed) < _TWICE:
         yield Missing(Fact.SESSIONS)
     for one, other in pairwise(placed):
@@ -120,7 +135,7 @@ def faster_than_an_airliner(case: Case) -> Judgement:
 
 @_registry.rule(
     id="HIST-43",
-    version=1,
+    version=2,
     strength=Strength.WEAK,
     indicators=("DPRK-NET-10",),
     benign="Travel, a computer from another place, or a browser that tells everybody one zone.",
@@ -128,7 +143,7 @@ def faster_than_an_airliner(case: Case) -> Judgement:
     evidence_class=EvidenceClass.NETWORK,
 )
 def clock_of_another_place(case: Case) -> Judgement:
-    """In all of three or more visits the browser's clock was not that of the claimed address."""
+    """On three or more days, in all visits, the clock was not that of the claimed address."""
     if not case.seen.sessions:
         yield Missing(Fact.SESSIONS)
         return
@@ -141,11 +156,12 @@ def clock_of_another_place(case: Case) -> Judgement:
     if home is None or not told:
         yield Missing(Fact.TIME_ZONE)
     elif all(_other_clock(session.at, clock, home) for session, clock in told):
-        if len(told) < _SEVERAL:
+        days = len(_days_apart([session for session, _ in told]))
+        if days < _SEVERAL:
             yield Missing(Fact.TIME_ZONE)
             return
         yield Clash(
-            f"In all of {len(told)} visits the computer's clock was not that of the claimed "
+            f"In all visits, on {days} days, the computer's clock was not that of the claimed "
             "address.",
             (
                 Seen(what="clock at the claimed address", value=home.key),
@@ -190,8 +206,52 @@ def meets_at_night(case: Case) -> Judgement:
         )
 
 
+@_registry.rule(
+    id="ENV-10",
+    version=1,
+    # Strong, so that a person of the company looks before anybody is asked: it is their own list.
+    strength=Strength.STRONG,
+    indicators=("DPRK-NET-09",),
+    benign="Addresses pass from one customer to the next, many people share one, and a list may "
+    "be wrong.",
+    question=None,
+    evidence_class=EvidenceClass.NETWORK,
+)
+def from_a_watched_network(case: Case) -> Judgement:
+    """A visit came from a network on the company's own list of networks to look at."""
+    watched = [session for session in case.seen.sessions if session.watched]
+    if watched:
+        first = sorted(watched, key=lambda session: session.at)[:_SEVERAL]
+        visits = "One visit" if len(watched) == 1 else f"{len(watched)} visits"
+        yield Clash(
+            f"{visits} came from a network on the company's own list of networks to look at.",
+            tuple(Seen(what="visit from such a network", value=_minute(s.at)) for s in first),
+            for_candidate="A person looks at the network that you visited us from. Many people "
+            "share a network, and this says nothing of you by itself.",
+        )
+    elif not case.seen.sessions or any(s.watched is None for s in case.seen.sessions):
+        yield Missing(Fact.SESSIONS)
+
+
 RULES = _registry.rules
 """What visits and meetings say of where somebody is."""
+
+
+def _with_a_place(case: Case) -> list[Session]:
+    """Visits of which it is known that nothing stands before where they came from."""
+    return [s for s in case.seen.sessions if s.anonymous is False and not s.relay]
+
+
+def _days_apart(sessions: Iterable[Session]) -> list[Session]:
+    """The first of each day's, by UTC; one that goes on past midnight is no other."""
+    first: list[Session] = []
+    for session in sorted(sessions, key=lambda one: one.at):
+        day, before = session.at.astimezone(UTC).date(), first[-1].at if first else None
+        if before is None or (
+            day > before.astimezone(UTC).date() and session.at - before >= _ONE_SITTING
+        ):
+            first.append(session)
+    return first
 
 
 def _point(session: Session) -> tuple[float, float] | None:

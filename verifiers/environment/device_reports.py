@@ -1,0 +1,29 @@
+"""What the rules of devices share: the newest report of each, and how it is shown."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.finding import Seen
+from models.surroundings import Inventory
+
+
+def newest(inventories: Iterable[Inventory], part: str | None = None) -> list[Inventory]:
+    """Of each device and agent, the newest report; where a part is named, the newest with it."""
+    found: dict[tuple[str, str], Inventory] = {}
+    for inventory in sorted(inventories, key=_order):
+        if part is None or getattr(inventory, part) is not None:
+            found[inventory.device] = inventory
+    return list(found.values())
+
+
+def seen_device(inventory: Inventory) -> tuple[Seen, ...]:
+    """Who reported, when, and of which device."""
+    at = inventory.reported_at.isoformat(timespec="minutes")
+    reported = Seen(what="reported", value=at, source=inventory.source)
+    if inventory.serial is None:
+        return (reported,)
+    return reported, Seen(what="serial number", value=inventory.serial)
+
+
+def _order(inventory: Inventory) -> tuple[datetime, str]:
+    return inventory.reported_at, inventory.source
