@@ -1,4 +1,4 @@
-"""What others have too: HIST-25, 33, 37, 45, 51, 58, 59."""
+"""What others have too: HIST-25, 33, 37, 45, 51, 58, 59 and LINK-01 to 04."""
 
 from typing import Any
 
@@ -105,6 +105,48 @@ CASES = {
             "one template": _shared(SharedKind.RESUME_TEXT, 5, similarity=0.5),
             "nobody else": _shared(SharedKind.RESUME_TEXT, 0),
             "no résumé": _NOTHING_CLAIMED,
+        },
+        unknown=_nobody_looked(),
+        lacking=Fact.OTHER_CANDIDATES,
+    ),
+    "LINK-01": ThreeCases(
+        fraud=_shared(SharedKind.DEVICE, 1),
+        honest={
+            "a family that said so": _shared(SharedKind.DEVICE, 1, household_declared=True),
+            "nobody else": _shared(SharedKind.DEVICE, 0),
+            "no device was seen": _NOTHING_CLAIMED,
+        },
+        unknown=_nobody_looked(),
+        lacking=Fact.OTHER_CANDIDATES,
+    ),
+    "LINK-02": ThreeCases(
+        fraud=_shared(SharedKind.ROOM, 1),
+        honest={
+            "flatmates who said so": _shared(SharedKind.ROOM, 2, household_declared=True),
+            "nobody else": _shared(SharedKind.ROOM, 0),
+            "a plain wall": _NOTHING_CLAIMED,
+        },
+        unknown=_nobody_looked(),
+        lacking=Fact.OTHER_CANDIDATES,
+    ),
+    "LINK-03": ThreeCases(
+        fraud=_shared(SharedKind.IP, 2),
+        honest={
+            "one other of the same office": _shared(SharedKind.IP, 1),
+            "a shared house that said so": _shared(SharedKind.IP, 5, household_declared=True),
+            "nobody else": _shared(SharedKind.IP, 0),
+            "no visit was seen": _NOTHING_CLAIMED,
+        },
+        unknown=_nobody_looked(),
+        lacking=Fact.OTHER_CANDIDATES,
+    ),
+    "LINK-04": ThreeCases(
+        fraud=_shared(SharedKind.ADDRESS, 4),
+        honest={
+            "a family of four": _shared(SharedKind.ADDRESS, 3),
+            "a shared house that said so": _shared(SharedKind.ADDRESS, 6, household_declared=True),
+            "nobody else": _shared(SharedKind.ADDRESS, 0),
+            "no address": _NOTHING_CLAIMED,
         },
         unknown=_nobody_looked(),
         lacking=Fact.OTHER_CANDIDATES,

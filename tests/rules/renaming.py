@@ -97,6 +97,7 @@ _PERSON = {
     "outside.github.value.name",
     "outside.github.value.repositories.authors.name",
     "seen.names_seen.0",
+    "seen.bank.holder",
 }
 _PLACE = {
     "claims.work.name",
@@ -135,6 +136,9 @@ _COUNTRY = {
     "seen.sessions.country_code",
     "seen.work_country",
     "seen.id_address.countryCode",
+    "seen.device.country_code",
+    "seen.shipment.to.countryCode",
+    "seen.bank.country_code",
 }
 """Paths, without the places in lists; pairs keep theirs."""
 

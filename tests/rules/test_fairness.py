@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from models.circumstances import Circumstances
+from models.circumstances import BankAccountSeen, Circumstances
 from models.history import Basics, Claims, Identity
 from models.outside import Author, GithubAccount, Outside, Repository
 from service.workflow.rules import ALL_RULES
@@ -40,8 +40,8 @@ def same_outcomes(changed: Callable[[Case], Case], but: Iterable[str] = SCREENIN
         assert told == {rule: outcome for rule, outcome in before.items() if rule in told}, case
 
 
-READ_NAMES = {"HIST-20", "HIST-28"}
-"""Both compare writings of one name with each other, and neither asks where it comes from."""
+READ_NAMES = {"HIST-20", "HIST-28", "ENV-12"}
+"""All compare writings of one name with each other, and none asks where it comes from."""
 CLEARED_BY_NAMES = {"HIST-21", "HIST-27"}
 """A former name, or another author's, can only clear what these found."""
 
@@ -88,7 +88,9 @@ def _named(told: str, elsewhere: str) -> Case:
             "identity": {"fullName": told},
         },
         Outside(github=(found(url, account, "GitHub"),)),
-        Circumstances(names_seen=((elsewhere, "bank account"),)),
+        Circumstances(
+            names_seen=((elsewhere, "bank account"),), bank=BankAccountSeen(holder=elsewhere)
+        ),
     )
 
 
@@ -106,8 +108,9 @@ def test_a_resume_in_another_language_changes_no_outcome(words: str) -> None:
     same_outcomes(lambda case: in_other_words(case, words))
 
 
-READ_PLACES = {"HIST-30", "HIST-49", "HIST-53"}
-"""They know a country's hours, the country of an IBAN, and the states of a country."""
+READ_PLACES = {"HIST-30", "HIST-49", "HIST-53", "ENV-11"}
+"""They know a country's hours, the country of an IBAN, the states of a country, and which lands
+share a post."""
 
 
 def test_a_life_in_other_countries_changes_no_outcome() -> None:

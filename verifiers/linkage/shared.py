@@ -37,9 +37,9 @@ _NAMES = {
 )
 def reference_of_others(case: Case) -> Judgement:
     """A reference's contact stands under other names for candidates of other employers."""
-    if case.claims.references and not _looked_for(case, SharedKind.REFERENCE_CONTACT):
+    if case.claims.references and not looked_for(case, SharedKind.REFERENCE_CONTACT):
         yield Missing(Fact.OTHER_CANDIDATES)
-    for shared in _looked_for(case, SharedKind.REFERENCE_CONTACT):
+    for shared in looked_for(case, SharedKind.REFERENCE_CONTACT):
         if shared.others >= _SEVERAL and not shared.same_employer:
             yield Clash(
                 f"A reference's contact was given by {shared.others} other candidates, of other "
@@ -60,7 +60,7 @@ def reference_of_others(case: Case) -> Judgement:
 )
 def portfolio_of_another(case: Case) -> Judgement:
     """The portfolio's content is nearly that of another candidate's."""
-    found = _looked_for(case, SharedKind.PORTFOLIO)
+    found = looked_for(case, SharedKind.PORTFOLIO)
     claimed = case.claims.basics.url or any(
         folded(account.network) in _PORTFOLIOS for account in case.claims.all_accounts
     )
@@ -85,7 +85,7 @@ def portfolio_of_another(case: Case) -> Judgement:
 )
 def ship_to_of_others(case: Case) -> Judgement:
     """Equipment goes where that of two or more other people went, and no household was declared."""
-    found = _looked_for(case, SharedKind.SHIP_TO)
+    found = looked_for(case, SharedKind.SHIP_TO)
     if case.claims.ship_to and not found:
         yield Missing(Fact.OTHER_CANDIDATES)
     for shared in found:
@@ -115,7 +115,7 @@ def contact_of_others(case: Case) -> Judgement:
         SharedKind.BANK_ACCOUNT: bool(claims.payout),
     }
     for kind, claimed in told.items():
-        found = _looked_for(case, kind)
+        found = looked_for(case, kind)
         if claimed and not found:
             yield Missing(Fact.OTHER_CANDIDATES)
         if any(shared.others and not shared.household_declared for shared in found):
@@ -138,7 +138,7 @@ def person_under_another_name(case: Case) -> Judgement:
         SharedKind.FACE: bool(case.seen.face_pairs),
     }
     for kind, claimed in told.items():
-        found = _looked_for(case, kind)
+        found = looked_for(case, kind)
         if claimed and not found:
             yield Missing(Fact.OTHER_CANDIDATES)
         if any(shared.others for shared in found):
@@ -158,7 +158,7 @@ def referred_from_a_fraud(case: Case) -> Judgement:
     """The candidate was referred by somebody whose own case a person decided to be a fraud."""
     if case.seen.shared is None:
         yield Missing(Fact.OTHER_CANDIDATES)
-    if any(shared.confirmed_fraud for shared in _looked_for(case, SharedKind.REFERRER)):
+    if any(shared.confirmed_fraud for shared in looked_for(case, SharedKind.REFERRER)):
         yield Clash(
             "The person who referred the candidate is in a case that was decided to be a fraud.",
             (Seen(what="referred from a confirmed case", value=True),),
@@ -177,7 +177,7 @@ def referred_from_a_fraud(case: Case) -> Judgement:
 )
 def resume_of_another(case: Case) -> Judgement:
     """The résumé's text is that of another candidate's, apart from what templates share."""
-    found = _looked_for(case, SharedKind.RESUME_TEXT)
+    found = looked_for(case, SharedKind.RESUME_TEXT)
     if case.claims.tells_history and not found:
         yield Missing(Fact.OTHER_CANDIDATES)
     yield from _alike_texts(
@@ -192,7 +192,7 @@ RULES = _registry.rules
 """What others have too."""
 
 
-def _looked_for(case: Case, kind: SharedKind) -> list[Shared]:
+def looked_for(case: Case, kind: SharedKind) -> list[Shared]:
     """What is known of others in this; empty where nobody looked."""
     return [shared for shared in case.seen.shared or () if shared.kind is kind]
 
