@@ -25,9 +25,11 @@ from bench import (
     printed,
     resume,
     reused,
+    screening,
     stress,
     whole,
 )
+from bench.campaigns import __main__ as replayed
 from bench.service import tables
 from bench.service import whole as service
 
@@ -111,6 +113,19 @@ def claimed_history() -> None:
     resume.print_table(resume.measure())
 
 
+def screened() -> None:
+    """Sanctions lists: pairs of names, listed people and others, speed, beside rapidfuzz."""
+    if _labelled():
+        _title("Screening: pairs, listed people found, others not, beside WRatio at 85")
+        screening.main([])
+
+
+def campaigns() -> None:
+    """Published schemes replayed among benign applicants: how soon each surfaces."""
+    _title("Campaigns: schemes among 50,000 benign applicants, beside any one exact match")
+    replayed.main([])
+
+
 def _labelled() -> Path | None:
     data = os.environ.get("BONAFIDE_DATA")
     if not data:
@@ -128,6 +143,8 @@ PARTS = {
     "people": people,
     "presence": presence,
     "history": claimed_history,
+    "screening": screened,
+    "campaigns": campaigns,
 }
 
 

@@ -46,9 +46,9 @@ SEEN_BY = {
 
 @pytest.mark.parametrize("kind", ONE_WAY)
 def test_each_clumsy_fraud_is_seen_by_its_own_rules_and_asked_about(kind: str) -> None:
-    judged = [judge_at(life.at(Stage.ONBOARDING)) for life in of_kind(kind, 8, seed=1)]
+    judged = [judge_at(life.at(Stage.ONBOARDING)) for life in of_kind(kind, 16, seed=1)]
     caught = [at for at in judged if at.rules & SEEN_BY[kind]]
-    assert len(caught) >= 2
+    assert len(caught) >= 3
     assert all(at.outcome is not Outcome.VERIFIED for at in caught)
 
 
