@@ -21,9 +21,16 @@ class Audit:
         about: str | Sequence[str] | None = None,
         before: int | None = None,
         limit: int = 100,
+        screening: bool = False,
     ) -> Sequence[AuditEntry]:
-        """Entries about these things (`verification:…`) or about all, below the id `before`."""
+        """Entries about these things (`verification:…`) or about all, below the id `before`.
+
+        Who looked at hits on sanctions lists, and judged them, only with `screening`: that there is
+        a hit is for compliance alone, and how many rows one judgement has tells that already.
+        """
         query = sa.select(AuditEntry).where(AuditEntry.tenant_id == self._in.tenant_id)
+        if not screening:
+            query = query.where(AuditEntry.action.not_like("screening.%"))
         if about:
             things = [about] if isinstance(about, str) else about
             query = query.where(AuditEntry.about.in_(things))

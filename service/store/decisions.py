@@ -8,10 +8,12 @@ import sqlalchemy as sa
 
 from models.order import Choice, State
 from models.verdict import Outcome
+from service.store.actor import Role
 from service.store.errors import Conflict, NotFound
 from service.store.keys import Key
 from service.store.scope import Scope
-from service.store.tables import Decision, Verdict, Verification
+from service.store.screening import Screening
+from service.store.tables import Decision, User, Verdict, Verification
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Decisions:
 
         Raises:
             NotFound: no such decision.
-            Conflict: it needs no approval, the two are not two people, or a newer verdict
-                overtook it.
+            Conflict: it needs no approval, the two are not two people, neither is of compliance
+                where lists said something that stands, or a newer verdict overtook it.
         """
         found = self._in.session.get(Decision, decision)
         if found is None or found.tenant_id != self._in.tenant_id:
@@ -97,6 +99,11 @@ class Decisions:
             )
         if found.decided_by == self._in.actor.label:
             raise Conflict("second-person-needed", "Somebody else has to approve this decision.")
+        if not self._compliance_agrees(found):
+            raise Conflict(
+                "compliance-needed",
+                "The case is with compliance: one of the two who go on has to be of theirs.",
+            )
         if found.generation != row.generation or row.state not in (State.COMPLETED, State.PARKED):
             raise Conflict("overtaken", "A newer verdict came since; decide on that one.")
         if self._decided_since(found):
@@ -144,6 +151,13 @@ class Decisions:
                 .limit(1)
             )
         )
+
+    def _compliance_agrees(self, decision: Decision) -> bool:
+        """Whether one of the two has seen why, where what lists said still stands."""
+        if Screening(self._in).cleared(decision.verification_id):
+            return True
+        decider = self._in.session.get(User, UUID(decision.decided_by.removeprefix("user:")))
+        return Role.COMPLIANCE in (self._in.actor.role, decider.role if decider else None)
 
     def _decided_since(self, decision: Decision) -> bool:
         return bool(

@@ -67,3 +67,33 @@ class ForgottenFace(Base):
     tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id"))
     face_id: Mapped[int] = mapped_column(BigInteger())
     forgotten_at: Mapped[datetime]
+
+
+class IdentifierKey(Base):
+    """What a candidate has, by which others who have it are found: a digest, never the thing."""
+
+    __tablename__ = "identifier_keys"
+    __table_args__ = (
+        # All that a look-up needs lies in the index itself, the newest verification last.
+        Index(
+            "ix_identifier_keys_found",
+            "tenant_id",
+            "digest",
+            "seen_at",
+            "subject_id",
+            "verification_id",
+        ),
+        # By which the tenant's candidates are counted.
+        Index("ix_identifier_keys_subject", "tenant_id", "subject_id"),
+    )
+
+    verification_id: Mapped[UUID] = mapped_column(
+        ForeignKey("verifications.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    """Of the kind and the canonical form, under the tenant's key."""
+    tenant_id: Mapped[UUID] = mapped_column(ForeignKey("tenants.id"))
+    subject_id: Mapped[UUID]
+    """Of the verification, with which the row goes: so the candidate's deletion, which goes through
+    their verifications, has nothing to look for here."""
+    seen_at: Mapped[datetime]

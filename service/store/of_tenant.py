@@ -12,9 +12,11 @@ from service.store.decisions import Decisions
 from service.store.deliveries import Deliveries
 from service.store.evidence import EvidenceFiles
 from service.store.faces import Faces
+from service.store.identifiers import Identifiers
 from service.store.pictures import Pictures
 from service.store.results import Results
 from service.store.scope import Scope
+from service.store.screening import Screening
 from service.store.subjects import Subjects
 from service.store.templates import Templates
 from service.store.verifications import Verifications
@@ -64,6 +66,14 @@ class OfTenant:
     @cached_property
     def pictures(self) -> Pictures:
         return Pictures(self._scope)
+
+    @cached_property
+    def identifiers(self) -> Identifiers:
+        return Identifiers(self._scope)
+
+    @cached_property
+    def screening(self) -> Screening:
+        return Screening(self._scope)
 
     @cached_property
     def faces(self) -> Faces:

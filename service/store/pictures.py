@@ -5,11 +5,13 @@ nor whether another tenant was sent it too.
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from service.store.errors import NotFound
+from service.store.keys import Unopenable
 from service.store.linkage_tables import PictureKey
 from service.store.results import Results
 from service.store.scope import Scope
@@ -104,6 +106,10 @@ class Pictures:
                 yield other, result
 
     def _latest(self, verification: UUID, step: str) -> bytes | None:
+        """What the step last found; `None` also where it is gone or damaged.
+
+        That is no fault of the one whose case it is.
+        """
         generation = self._in.session.scalar(
             sa.select(sa.func.max(StepResult.generation)).where(
                 StepResult.tenant_id == self._in.tenant_id,
@@ -114,7 +120,9 @@ class Pictures:
         )
         if generation is None:
             return None
-        return Results(self._in).result_of(verification, generation, step)
+        with suppress(NotFound, Unopenable):
+            return Results(self._in).result_of(verification, generation, step)
+        return None
 
     def _digests(self, keys: Collection[str]) -> set[bytes]:
         return {self._in.key.digest(key, about="picture/key")[:_DIGEST_BYTES] for key in keys}

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from models.order import VerificationOrder
+from models.surroundings import Surroundings
 from service.store.keys import Key
 from service.store.scope import Scope
 from service.store.tables import Idempotency
@@ -12,8 +13,9 @@ from service.store.tables import Idempotency
 
 def what_was_said(order: VerificationOrder) -> str:
     """The text by which two orders are compared, and which is sealed."""
-    # As orders read before there were answers: one repeated after an upgrade is the same.
-    return order.model_dump_json(exclude={"answers"})
+    # As orders read before there were these: one repeated after an upgrade is the same.
+    later = {"answers"} if order.surroundings != Surroundings() else {"answers", "surroundings"}
+    return order.model_dump_json(exclude=later)
 
 
 def request_digest(key: Key, said: str) -> bytes:

@@ -5,12 +5,20 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from models.order import State
+from models.order import Choice, State
+from models.verdict import Outcome
 from service.store.errors import Conflict, NotFound
 from service.store.faces import forget_faces
 from service.store.keys import Key
 from service.store.scope import Scope
-from service.store.tables import DoomedBlob, Evidence, Subject, Verification
+from service.store.tables import (
+    Decision,
+    DoomedBlob,
+    Evidence,
+    Subject,
+    Verdict,
+    Verification,
+)
 
 
 class Subjects:
@@ -66,6 +74,34 @@ class Subjects:
             sa.select(Subject.id).where(
                 Subject.tenant_id == self._in.tenant_id,
                 Subject.reference_digest == self._digest(reference),
+            )
+        )
+
+    def was_stopped(self, subject: UUID) -> bool:
+        """Whether a person decided not to go on with this candidate, on a verdict of `hold`.
+
+        After any other verdict they may have decided so for reasons that have nothing to do with
+        who the candidate is.
+        """
+        return bool(
+            self._in.session.scalar(
+                sa.select(Decision.id)
+                .join(Verification, Verification.id == Decision.verification_id)
+                .join(
+                    Verdict,
+                    (Verdict.verification_id == Decision.verification_id)
+                    & (Verdict.generation == Decision.generation),
+                )
+                .where(
+                    Decision.tenant_id == self._in.tenant_id,
+                    Verification.subject_id == subject,
+                    Verification.choice == Choice.DO_NOT_PROCEED.value,
+                    Decision.choice == Choice.DO_NOT_PROCEED.value,
+                    Decision.generation == Verification.generation,
+                    Decision.decided_by.startswith("user:"),
+                    Verdict.outcome == Outcome.HOLD.value,
+                )
+                .limit(1)
             )
         )
 

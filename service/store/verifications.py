@@ -1,7 +1,7 @@
 """Verifications: ordered, submitted, listed, cancelled, deleted. Every change of state is here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -14,7 +14,9 @@ from models.named_face import NamedFace
 from models.order import State, VerificationOrder
 from models.policy import DEFAULT_POLICY, Policy
 from models.stage import Stage
+from models.surroundings import Surroundings
 from models.verdict import Outcome
+from service.store.actor import SYSTEM
 from service.store.errors import Conflict, NotFound
 from service.store.faces import forget_faces
 from service.store.repeated_orders import noted, request_digest, what_was_said
@@ -154,10 +156,19 @@ class Verifications:
         said = row.submitted_policy
         return Policy.model_validate(said) if said else DEFAULT_POLICY
 
+    def hold(self, verification: UUID) -> Verification:
+        """One verification that nobody else changes until the end of the transaction.
+
+        For whoever makes a change from what they read. Raises `NotFound`.
+        """
+        return self._locked(verification)
+
     def amend_order(
-        self, verification: UUID, **changes: Claims | NamedFace | tuple[CandidateAnswer, ...] | None
+        self,
+        verification: UUID,
+        **changes: Claims | NamedFace | Surroundings | tuple[CandidateAnswer, ...] | None,
     ) -> None:
-        """Replace `claims`, `candidate_at` or `answers` of the order, while no worker has it.
+        """Replace `claims`, `candidate_at`, `answers` or `surroundings`, while no worker has it.
 
         The rest stays as it is by then: another part, or consent, may change at the same moment.
 
@@ -226,7 +237,7 @@ class Verifications:
                 "upload-unfinished",
                 "A file is half sent; finish its upload or remove it, then submit.",
             )
-        if not files and self.order_of(row).claims is None:
+        if not files and self._tells_nothing(row):
             raise Conflict(
                 "no-evidence", "There is nothing to verify yet; send documents, footage or claims."
             )
@@ -239,6 +250,10 @@ class Verifications:
             "verification.submitted", f"verification:{row.id}", generation=row.generation
         )
         return row
+
+    def submit_for_itself(self, verification: UUID) -> Verification:
+        """The same, asked for by the service and not by whoever made it do so."""
+        return Verifications(replace(self._in, actor=SYSTEM)).submit(verification)
 
     def cancel(self, verification: UUID) -> Verification:
         """Stop: a verification in work ends after the step that it is in.
@@ -292,6 +307,10 @@ class Verifications:
         self._in.record(
             "verification.deleted", f"verification:{verification}", key_destroyed=not others
         )
+
+    def _tells_nothing(self, row: Verification) -> bool:
+        order = self.order_of(row)
+        return order.claims is None and order.surroundings == Surroundings()
 
     def _locked(self, verification: UUID) -> Verification:
         """The row, held until the end of the transaction so that two changes come one by one."""

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from models.link import Identifier, LinkKind
 from models.order import Choice, VerificationOrder
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.store.actor import Role
 from service.store.results import Work
+from service.store.screening import Judgement
 from service.store.store import OfTenant
 from service.store.verifications import Filter
+from tests.service.hits import a_hit
 from tests.service.store.building import (
     RECRUITER,
     House,
@@ -56,6 +59,7 @@ class Theirs:
     user: UUID
     key: UUID
     challenge: UUID
+    hit: UUID
 
     @property
     def verification(self) -> UUID:
@@ -77,7 +81,13 @@ def something_of_each(house: House) -> Theirs:
         user = t.access.add_user("a@acme.example", b"digest", "hash", Role.RECRUITER)
         key, _ = t.access.add_key("ats")
         subject = t.verifications.get(verification).subject_id
-    return Theirs(work, subject, evidence, decision.id, delivery.id, user, key, challenge)
+        t.screening.raise_hits(verification, [a_hit(), a_hit("TMR-2")])
+        hit = t.screening.list()[0].id
+    return Theirs(work, subject, evidence, decision.id, delivery.id, user, key, challenge, hit)
+
+
+def an_identifier() -> Identifier:
+    return Identifier(kind=LinkKind.PHONE, canonical="+442079460001", masked="+44…01")
 
 
 Ask = Callable[[OfTenant, Theirs], object]
@@ -86,14 +96,19 @@ ASKED: dict[str, Ask] = {
     "verifications.order": lambda t, x: t.verifications.order(an_order(follows=x.verification)),
     "verifications.get": lambda t, x: t.verifications.get(x.verification),
     "verifications.open_order": lambda t, x: t.verifications.open_order(x.verification),
+    "verifications.hold": lambda t, x: t.verifications.hold(x.verification),
     "verifications.amend_order": lambda t, x: t.verifications.amend_order(
         x.verification, claims=None
     ),
     "verifications.list": lambda t, x: t.verifications.list(Filter(), after=x.verification),
     "verifications.submit": lambda t, x: t.verifications.submit(x.verification),
+    "verifications.submit_for_itself": lambda t, x: t.verifications.submit_for_itself(
+        x.verification
+    ),
     "verifications.cancel": lambda t, x: t.verifications.cancel(x.verification),
     "verifications.delete": lambda t, x: t.verifications.delete(x.verification),
     "subjects.adopt": lambda t, x: t.subjects.adopt(x.subject, "mine"),
+    "subjects.was_stopped": lambda t, x: t.subjects.was_stopped(x.subject),
     "subjects.forget": lambda t, x: t.subjects.forget(x.subject),
     "evidence.announce": lambda t, x: t.evidence.announce(
         x.verification, EvidenceKind.DOCUMENT, "a.jpg", 1
@@ -136,6 +151,9 @@ ASKED: dict[str, Ask] = {
         t.pictures.of_candidate(x.verification, {"key"}, "x")
     ),
     "pictures.of_others": lambda t, x: list(t.pictures.of_others(x.verification, {"key"}, "x")),
+    "identifiers.remember": lambda t, x: t.identifiers.remember(x.verification, [an_identifier()]),
+    "identifiers.held": lambda t, x: t.identifiers.held(x.verification, [an_identifier()]),
+    "identifiers.note_view": lambda t, x: t.identifiers.note_view(x.verification),
     "faces.remember": lambda t, x: t.faces.remember(x.verification, [a_template()]),
     "faces.gallery": lambda t, x: list(t.faces.gallery("test 1", without=x.subject)),
     "faces.others": lambda t, x: t.faces.others("test 1", without=x.subject),
@@ -144,6 +162,11 @@ ASKED: dict[str, Ask] = {
     "templates.concluded": lambda t, x: t.templates.concluded(x.verification),
     "templates.replace": lambda t, x: t.templates.replace(x.work, [a_template()]),
     "templates.withdraw": lambda t, x: t.templates.withdraw(x.subject),
+    "screening.raise_hits": lambda t, x: t.screening.raise_hits(x.verification, [a_hit()]),
+    "screening.list": lambda t, x: t.screening.list(after=x.hit),
+    "screening.get": lambda t, x: t.screening.get(x.hit),
+    "screening.cleared": lambda t, x: t.screening.cleared(x.verification),
+    "screening.judge": lambda t, x: t.screening.judge(x.hit, Judgement.THE_SAME, "reason"),
     "decisions.add": lambda t, x: t.decisions.add(x.verification, Choice.PROCEED, "reason"),
     "decisions.approve": lambda t, x: t.decisions.approve(x.decision),
     "decisions.list": lambda t, x: t.decisions.list(x.verification),

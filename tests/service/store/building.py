@@ -23,6 +23,7 @@ from service.store.store import OfTenant, Store
 PROGRAM = Actor.key(uuid4())
 RECRUITER = Actor.user(uuid4(), Role.RECRUITER)
 REVIEWER = Actor.user(uuid4(), Role.REVIEWER)
+COMPLIANCE = Actor.user(uuid4(), Role.COMPLIANCE)
 
 
 class TakenBack(Exception):

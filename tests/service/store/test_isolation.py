@@ -25,7 +25,7 @@ def test_every_method_that_takes_an_id_is_asked_for_a_strangers() -> None:
 
 @pytest.fixture(scope="module")
 def unknown() -> Theirs:
-    return Theirs(Work(uuid4(), 1), *[uuid4() for _ in range(7)])
+    return Theirs(Work(uuid4(), 1), *[uuid4() for _ in range(8)])
 
 
 def _answer(house: House, tenant: UUID, ask: Ask, theirs: Theirs) -> object:

@@ -17,8 +17,10 @@ from models.history import Claims
 from models.named_face import NamedFace
 from models.order import Candidate, Consent, State, VerificationOrder
 from models.policy import DEFAULT_POLICY, DEMO_POLICY
+from models.surroundings import Surroundings
 from models.verdict import Outcome
 from models.verification import EvidenceKind
+from service.api.surroundings import add_surroundings
 from service.store.errors import Conflict
 from service.store.tables import Idempotency
 from service.store.verifications import Filter
@@ -190,10 +192,34 @@ def test_two_amendments_at_the_same_moment_both_stand(
     house.store.close()
 
 
-def waiting(house: House) -> bool:
-    """Whether a transaction of this PostgreSQL waits for another."""
+def test_of_two_who_tell_of_surroundings_at_the_same_moment_both_are_heard(
+    new_postgresql_database: str, tmp_path: Path
+) -> None:
+    house = House(new_postgresql_database, tmp_path)
+    verification = house.ordered()
+
+    def tell(ip: str) -> None:
+        visit = {"at": "2026-05-04T09:00:00Z", "ip": ip}
+        with house.acting() as t:
+            add_surroundings(t, verification, Surroundings.model_validate({"visits": [visit]}))
+
+    with ThreadPoolExecutor() as pool:
+        with house.acting() as t:
+            t.verifications.hold(verification)
+            telling = [pool.submit(tell, ip) for ip in ("198.51.100.7", "198.51.100.8")]
+            while waiting(house) < len(telling):
+                assert not any(one.done() for one in telling)
+        for one in telling:
+            one.result()
+    with house.acting() as t:
+        assert len(t.verifications.open_order(verification).surroundings.visits) == 2
+    house.store.close()
+
+
+def waiting(house: House) -> int:
+    """How many transactions of this PostgreSQL wait for another."""
     with house.store._transaction(reads_only=True) as session:
-        return bool(session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
+        return int(session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")) or 0)
 
 
 def test_a_person_has_one_reference(house: House) -> None:

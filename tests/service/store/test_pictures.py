@@ -3,9 +3,24 @@
 import threading
 from uuid import UUID
 
+import numpy as np
+import pytest
+
+from models.fingerprint import DocumentFingerprint, Part, PartPrint
 from service.store.actor import SYSTEM
 from service.store.results import Work
+from service.store.tables import StepResult as StoredResult
+from service.workflow.links import remember, reused_pictures
+from service.workflow.pipeline import Step, StepResult
 from tests.service.store.building import House, an_order
+
+PICTURE = DocumentFingerprint(
+    file="id.jpg",
+    prints={
+        Part.PICTURE: (PartPrint(bits=np.random.default_rng(9).bytes(64).hex(), sure="f" * 128),)
+    },
+)
+FOUND = StepResult(step=Step.FORENSICS, findings=(), fingerprints=(PICTURE,)).model_dump_json()
 
 
 def concluded(house: House, verification: UUID, ready: threading.Barrier) -> int:
@@ -42,3 +57,30 @@ def test_a_candidates_own_pictures_are_not_found_for_them(house: House) -> None:
     with house.acting(SYSTEM) as t:
         t.pictures.remember(first, {"picture:1:beef"})
         assert list(t.pictures.of_others(again, {"picture:1:beef"}, "forensics")) == []
+
+
+def _found_before(house: House, reference: str, found: bytes) -> Work:
+    """A candidate who sent the picture, and what was found in it."""
+    work = house.submitted(house.ordered(an_order(reference, claims=True)))
+    with house.acting(SYSTEM) as t:
+        assert t.results.begin(work, Step.FORENSICS.value)
+        t.results.finish(work, Step.FORENSICS.value, found)
+        remember(t, work.verification, [PICTURE], ())
+    return work
+
+
+@pytest.mark.parametrize("damage", ["no result", "sealed otherwise"])
+def test_a_damaged_result_of_another_costs_only_that_other(house: House, damage: str) -> None:
+    whole = _found_before(house, "whole", FOUND.encode())
+    broken = _found_before(house, "broken", b"{}" if damage == "no result" else FOUND.encode())
+    if damage == "sealed otherwise":
+        with house.store._transaction() as session:
+            row = session.get_one(
+                StoredResult, (broken.verification, broken.generation, Step.FORENSICS.value)
+            )
+            assert row.sealed
+            row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+    new = house.ordered(an_order("new"))
+    with house.acting(SYSTEM) as t:
+        (finding,) = reused_pictures(t, new, [PICTURE])
+    assert str(whole.verification) in finding.model_dump_json()

@@ -16,9 +16,12 @@ from service.store.actor import SYSTEM, Role
 from service.store.errors import StoreError
 from service.store.keys import Key
 from service.store.results import Work
+from service.store.screening import Judgement
 from service.store.store import OfTenant
+from tests.service.hits import a_hit
 from tests.service.store.asking import ASKED, Ask, something_of_each
 from tests.service.store.building import (
+    COMPLIANCE,
     RECRUITER,
     House,
     TakenBack,
@@ -61,6 +64,10 @@ def a_case_full_of_marks(house: House) -> Work:
     house.concluded(said, work)
     with house.acting(RECRUITER) as t:
         t.decisions.add(verification, Choice.DO_NOT_PROCEED, f"{MARK} is somebody else.")
+    with house.acting(COMPLIANCE) as t:
+        t.screening.raise_hits(verification, [a_hit(MARK, name=f"Ada {MARK}")])
+        hit = t.screening.list()[0].id
+        t.screening.judge(hit, Judgement.THE_SAME, f"{MARK} has the same passport.")
     with house.acting(SYSTEM) as t:
         delivery = t.deliveries.add(
             verification, "x", f"https://ats.example/{MARK}", f'{{"reference":"{MARK}"}}'.encode()
@@ -110,6 +117,9 @@ def test_the_same_case_is_readable_through_the_store(house: House) -> None:
         assert MARK.encode() in t.results.found(work)["documents"]
         assert MARK in t.decisions.list(work.verification)[0].reason
         assert MARK in t.access.users()[0].email
+        (hit,) = t.screening.list(judged=True)
+        assert MARK in hit.hit.party.names[0]
+        assert MARK in str(hit.judged)
         (file,) = t.evidence.list(work.verification)
         assert MARK in file.name
         assert MARK.encode() in b"".join(t.evidence.view(file.id)[1])
@@ -123,6 +133,8 @@ VIEWS: dict[str, Callable[[OfTenant, Work], object]] = {
     ],
     "verdict.viewed": lambda t, w: t.results.verified(w.verification),
     "decisions.viewed": lambda t, w: t.decisions.list(w.verification),
+    "links.viewed": lambda t, w: t.identifiers.note_view(w.verification),
+    "screening.viewed": lambda t, _: t.screening.get(t.screening.list(judged=True)[0].id),
 }
 """How somebody comes to see personal data."""
 
@@ -136,9 +148,12 @@ def test_whoever_sees_personal_data_leaves_a_row_that_says_who_and_when(
         VIEWS[action](t, work)
         seen_at = t.now
     with house.acting() as t:
-        entry = t.audit.list(limit=1)[0]
+        entry = t.audit.list(limit=1, screening=True)[0]
     assert (entry.action, entry.actor, entry.at) == (action, RECRUITER.label, seen_at)
-    assert str(work.verification) in entry.about or action == "evidence.viewed"
+    assert str(work.verification) in entry.about or action in (
+        "evidence.viewed",
+        "screening.viewed",
+    )
 
 
 OPENED_FOR_WORK = {
@@ -154,7 +169,7 @@ OPENED_FOR_WORK = {
 """What the service opens for its own work and shows to nobody; their docstrings say so."""
 
 
-SEALED = {"order", "evidence", "step", "verdict", "decision", "delivery", "face"}
+SEALED = {"order", "evidence", "step", "verdict", "decision", "delivery", "face", "screening"}
 
 
 def test_nothing_else_is_opened_without_a_row_in_the_audit(
@@ -183,11 +198,11 @@ def test_nothing_else_is_opened_without_a_row_in_the_audit(
     for name, ask in asked.items():
         opened.clear()
         with suppress(TakenBack), house.acting(RECRUITER) as t:
-            before = len(t.audit.list())
+            before = len(t.audit.list(screening=True))
             with suppress(StoreError):
                 ask(t, theirs)
             if set(opened) & SEALED:
-                (told if len(t.audit.list()) > before else silent).add(name)
+                (told if len(t.audit.list(screening=True)) > before else silent).add(name)
             raise TakenBack
     assert silent == OPENED_FOR_WORK
     assert told >= {
@@ -195,6 +210,8 @@ def test_nothing_else_is_opened_without_a_row_in_the_audit(
         "evidence.listed",
         "evidence.view",
         "results.verified",
+        "screening.get",
+        "screening.list",
         "verifications.open_order",
     }
 
