@@ -22,17 +22,22 @@ class Right(StrEnum):
     """Read who saw or did what."""
     DELIVERIES = "deliveries"
     """See and replay what was sent to receivers."""
+    SCREENING = "screening"
+    """See what sanctions lists say, and judge it."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OWNER: frozenset(Right),
+    Role.OWNER: frozenset(Right) - {Right.SCREENING},
     Role.RECRUITER: frozenset({Right.ORDER, Right.READ, Right.DECIDE}),
     Role.REVIEWER: frozenset({Right.READ, Right.DECIDE, Right.APPROVE}),
-    Role.COMPLIANCE: frozenset({Right.READ, Right.DECIDE, Right.APPROVE, Right.AUDIT}),
+    Role.COMPLIANCE: frozenset(
+        {Right.READ, Right.DECIDE, Right.APPROVE, Right.AUDIT, Right.SCREENING}
+    ),
     Role.AUDITOR: frozenset({Right.AUDIT}),
 }
-PROGRAM = frozenset(Right) - {Right.APPROVE}
-"""An API key stands for no person: it can never approve, and never override a hold."""
+PROGRAM = frozenset(Right) - {Right.APPROVE, Right.SCREENING}
+"""An API key stands for no person: it can never approve, never override a hold, and is never told
+what sanctions lists say."""
 
 
 def may(actor: Actor, right: Right) -> bool:

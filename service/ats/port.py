@@ -10,8 +10,11 @@ from uuid import UUID
 
 from models.base import Model
 from models.order import Choice, State
+from models.request import requests_of
 from models.stage import Stage
 from models.verdict import Outcome
+from models.verification import Verification as Verified
+from service.access.screening import told_to
 from service.store.store import OfTenant
 from service.store.tables import Verification
 
@@ -73,6 +76,19 @@ def result_of(row: Verification, base_url: str, *, reference: str | None) -> Res
         decision=Choice(row.choice) if row.choice else None,
         report_url=f"{base_url.rstrip('/')}/verifications/{row.id}",
         updated_at=row.updated_at,
+    )
+
+
+def announce_verdict(t: OfTenant, row: Verification, verified: Verified, base_url: str) -> None:
+    """Tell of a verdict: an event leaves the service, so what lists say is never in it."""
+    told = told_to(verified, may_see=False)
+    announce(
+        t,
+        row,
+        Event.COMPLETED,
+        base_url,
+        reasons=tuple(reason.text for reason in told.verdict.reasons),
+        requests=tuple(dict.fromkeys(one.code for one in requests_of(told))),
     )
 
 
