@@ -33,6 +33,10 @@ COMMANDS = {
     "history": "Judge what somebody claims of their life, and ask public sources about it.",
     "rules": "List the rules; of those that are named, tell everything.",
     "resume": "Read a résumé (PDF or DOCX) into draft claims for a person to confirm.",
+    "screen": "Look for people and companies on sanctions lists, by name and a hard identifier.",
+    "lists": "The sanctions lists of this machine.",
+    "environment": "Judge what surrounds somebody: visits, devices, shipments, pay.",
+    "link": "Find who has what in common, and say why.",
     "serve": "Run the service: API, pages, the sending of events and, unless told otherwise, the "
     "verifying.",
     "worker": "Work off the queue on PostgreSQL, beside any number of other workers.",

@@ -2,8 +2,10 @@
 
 import os
 from importlib.metadata import version
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +28,29 @@ def _known_database(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://")):
         raise ValueError("must begin with postgresql:// or sqlite:///")
     return url
+
+
+def _asked_safely(url: str) -> str:
+    """The address of a match API; over http only `development` may, or this machine itself."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("is no address of a service: its host or port cannot be read") from None
+    if parts.scheme not in ("https", "http"):
+        raise ValueError("must begin with https://")
+    if not host or any(one.isspace() for one in url.strip()) or port == 0:
+        raise ValueError("must name a host, and a port from 1 to 65535 where it has one")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("must be an address without user, query or fragment; the key is yente_key")
+    return url.strip()
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _listed(value: Any) -> Any:
@@ -76,6 +101,16 @@ class Settings(BaseSettings):
     """Other addresses of sources, by their short names: for a proxy of one's own."""
     source_seconds: float = 10.0
     """How long all sources together have for one candidate."""
+    lists: Path | None = None
+    """Folder of the sanctions lists that `bonafide lists update` fetches; `lists` in the folder if
+    unset."""
+    network_databases: Path | None = None
+    """Folder of MaxMind-format databases and lists of addresses by which visits are placed;
+    `network-databases` in the folder if unset."""
+    yente_url: Annotated[str, AfterValidator(_asked_safely)] | None = None
+    """Of an OpenSanctions match API (yente), asked beside the lists; none where it is unset."""
+    yente_key: SecretStr | None = None
+    yente_dataset: str = "sanctions"
     step_seconds: Annotated[float, Field(gt=0)] = 600.0
     """How long one step of a case may take before its process is ended."""
     development: bool = False
@@ -98,6 +133,25 @@ class Settings(BaseSettings):
                     for e in error.errors()
                 ],
             ) from None
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_asked_in_secret(self) -> Self:
+        parts = urlsplit(self.yente_url or "")
+        if parts.scheme == "http" and not (
+            self.development or _is_this_machine(parts.hostname or "")
+        ):
+            told = "must begin with https://; http:// is for this machine, or with development"
+            raise ValidationError.from_exception_data(
+                "Settings",
+                [
+                    {
+                        "type": PydanticCustomError("of_yente", "{told}", {"told": told}),
+                        "loc": ("yente_url",),
+                        "input": None,
+                    }
+                ],
+            )
         return self
 
     @property
@@ -137,6 +191,16 @@ class Settings(BaseSettings):
     def weights_folder(self) -> Path:
         """The folder of installed models as an absolute path."""
         return (self.weights or self.home / "weights").expanduser().absolute()
+
+    @property
+    def lists_folder(self) -> Path:
+        """The folder of sanctions lists as an absolute path."""
+        return (self.lists or self.home / "lists").expanduser().absolute()
+
+    @property
+    def network_folder(self) -> Path:
+        """The folder of network databases as an absolute path."""
+        return (self.network_databases or self.home / "network-databases").expanduser().absolute()
 
     @property
     def on_sqlite(self) -> bool:

@@ -53,7 +53,7 @@ def parts_of(request: Request) -> Parts:
 
 @dataclass(frozen=True)
 class Caller:
-    """A program that came in with a good key."""
+    """Who came in: a program with a good key; where people alone may, somebody signed in."""
 
     tenant: UUID
     actor: Actor
@@ -64,18 +64,19 @@ class Caller:
         return self.parts.store.tenant(self.tenant, self.actor, reads_only=reads_only)
 
 
-_bearer = HTTPBearer(
+bearer = HTTPBearer(
     auto_error=False,
     scheme_name="API key",
     description="An API key, `bonafide_…`. `bonafide keys create` makes one.",
 )
 
 
-def _caller(
+def caller_of(
     request: Request,
     parts: Annotated[Parts, Depends(parts_of)],
-    given: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+    given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
 ) -> Caller:
+    """Whose key this is. Raises `Refused` (401)."""
     secret = given.credentials.strip() if given else ""
     holder = parts.store.key_holder(secret) if secret.startswith(KEY_PREFIX) else None
     if holder is None:
@@ -91,12 +92,17 @@ def _caller(
 
 
 def _who(right: Right) -> Callable[[Caller], Awaitable[Caller]]:
-    async def holder(caller: Annotated[Caller, Depends(_caller)]) -> Caller:
-        if not may(caller.actor, right):
-            raise Refused(403, "forbidden", f"This caller has no right to `{right.value}`.")
-        return caller
+    async def holder(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:
+        return require(caller, right)
 
     return holder
+
+
+def require(caller: Caller, right: Right) -> Caller:
+    """The caller, who has this right. Raises `Refused` (403)."""
+    if not may(caller.actor, right):
+        raise Refused(403, "forbidden", f"This caller has no right to `{right.value}`.")
+    return caller
 
 
 Orders = Annotated[Caller, Depends(_who(Right.ORDER))]

@@ -34,7 +34,7 @@ EXAMPLE = {
         "consent": {"verification": True, "given_at": "2026-05-04T09:29:00Z"},
     },
 }
-_HEADERS = [
+SIGNED = [
     {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
     for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
 ]
@@ -58,7 +58,7 @@ async def _raw_body(request: Request) -> bytes:
     status_code=202,
     summary="Order by webhook",
     responses=problems(400, 401, 404, 409, 413),
-    openapi_extra=documented(standard.Requested, interview=EXAMPLE) | {"parameters": _HEADERS},
+    openapi_extra=documented(standard.Requested, interview=EXAMPLE) | {"parameters": SIGNED},
 )
 def order_by_webhook(
     tenant: str,
@@ -70,7 +70,7 @@ def order_by_webhook(
 
     Answered once it is stored. The same `webhook-id` again is the same verification.
     """
-    known, webhook_id = _proven(parts, tenant, request.headers, body)
+    known, webhook_id = proven(parts, tenant, request.headers, body)
     order = _read(body)
     if order.callback:
         try:
@@ -89,8 +89,8 @@ def order_by_webhook(
     return Accepted(id=told.id, state=told.state, links=told.links)
 
 
-def _proven(parts: Parts, tenant: str, headers: Mapping[str, str], body: bytes) -> tuple[UUID, str]:
-    """The tenant and the webhook-id, of which the signature is the proof.
+def proven(parts: Parts, tenant: str, headers: Mapping[str, str], body: bytes) -> tuple[UUID, str]:
+    """The tenant and the webhook-id of a signed request, of which the signature is the proof.
 
     Whatever is wrong with the signature, the tenant or the secrets is answered the same, so that
     nobody learns which tenants there are.

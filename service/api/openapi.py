@@ -27,8 +27,10 @@ TAGS = [
     {"name": "Resumable uploads", "description": "tus 1.0.0: creation and termination."},
     {"name": "Verdicts", "description": "What was found, and why."},
     {"name": "Decisions", "description": "What people decide beside the verdict."},
+    {"name": "Screening", "description": "What sanctions lists say, for compliance alone."},
     {"name": "Deliveries", "description": "Events sent to receivers."},
-    {"name": "Webhooks", "description": "Signed orders from applicant tracking systems."},
+    {"name": "Webhooks", "description": "Signed orders and sightings from a company's systems."},
+    {"name": "Surroundings", "description": "Visits, devices, shipments and pay."},
     {"name": "Audit", "description": "Who saw or did what."},
     {"name": "Health", "description": "For whoever runs the service."},
 ]

@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from models.base import Model
 from models.verification import Verification
+from service.access.roles import Right, may
+from service.access.screening import shown_to, told_to
 from service.api.caller import Caller, Reads
 from service.api.openapi import answers, content, problems
 from service.report.named import pictures
@@ -46,8 +48,18 @@ class PictureList(Model):
 
 
 def shown_by(t: OfTenant, work: Work) -> Shown:
-    """What the steps of a submission laid out for its report."""
-    return _together(t.results.found(work))
+    """What the steps of a submission laid out for its report, as far as this actor may see it."""
+    return shown_to(_together(t.results.found(work)), may(t.actor, Right.SCREENING))
+
+
+def verified_by(t: OfTenant, verification: UUID, generation: int | None) -> Verification:
+    """A verification with its verdict, as far as this actor may see it; the view is recorded.
+
+    Raises:
+        NotFound: there is no such verification, or no verdict of it yet.
+    """
+    verified = t.results.verified(verification, generation)
+    return told_to(verified, may(t.actor, Right.SCREENING))
 
 
 def _together(found: Mapping[str, bytes]) -> Shown:
@@ -75,7 +87,7 @@ def read_verdict(caller: Reads, verification: UUID, generation: Generation = Non
     Face templates stay in the service: `templates` is always empty.
     """
     with caller.transaction() as t:
-        verified = t.results.verified(verification, generation)
+        verified = verified_by(t, verification, generation)
     told = verified.model_copy(update={"templates": ()})
     return Response(told.model_dump_json(), media_type="application/json")
 
@@ -90,7 +102,7 @@ def read_report(caller: Reads, verification: UUID, generation: Generation = None
     """One self-contained page with every picture, for the latest verdict or an earlier one."""
     with caller.transaction() as t:
         generation = generation or _latest(t, verification)
-        verified = t.results.verified(verification, generation)
+        verified = verified_by(t, verification, generation)
         shown = shown_by(t, Work(verification, generation))
         name = t.verifications.order_of(t.verifications.get(verification)).candidate.name
     return HTMLResponse(

@@ -12,6 +12,7 @@ from models.stage import Stage
 from models.verdict import Outcome
 from service.api.caller import Deletes, Orders, Reads
 from service.api.openapi import problems
+from service.api.verdicts import verified_by
 from service.api.views import Limit, Moment, VerificationPage, VerificationView, view
 from service.ats.port import Event, announce
 from service.store.verifications import Filter
@@ -67,7 +68,7 @@ def read_verification(caller: Reads, verification: UUID) -> VerificationView:
     if told.outcome in (None, Outcome.VERIFIED):
         return told
     with caller.transaction() as t:
-        verified = t.results.verified(verification, told.generation)
+        verified = verified_by(t, verification, told.generation)
     return told.model_copy(update={"requests": requests_of(verified)})
 
 

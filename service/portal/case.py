@@ -12,6 +12,7 @@ from models.request import CandidateRequest
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.access.roles import Right
+from service.api.verdicts import verified_by
 from service.portal import words
 from service.portal.asking import Asking, asking
 from service.portal.people import names_of_users
@@ -92,6 +93,18 @@ class Case:
     entries: Sequence[AuditEntry]
     people: dict[str, str]
 
+    @property
+    def surroundings(self) -> list[tuple[str, str]]:
+        """What was told of the candidate's surroundings, counted."""
+        told = self.order.surroundings
+        counted = (
+            ("Visits", len(told.visits), "visit"),
+            ("Devices", len(told.inventories), "inventory"),
+            ("Shipments", len(told.dispatches), "shipment"),
+            ("Pay", int(told.payroll is not None), "account"),
+        )
+        return [(name, words.count(number, one)) for name, number, one in counted if number]
+
     @classmethod
     def read(cls, t: OfTenant, visitor: Visitor, id: UUID) -> Self:
         """Read it for a visitor, which is recorded. Raises `NotFound`."""
@@ -99,7 +112,7 @@ class Case:
         row = t.verifications.get(id)
         theirs = t.verifications.list(Filter(subject=row.subject_id))
         files = t.evidence.listed(id)
-        verified = t.results.verified(id, row.generation) if row.present_outcome else None
+        verified = verified_by(t, id, row.generation) if row.present_outcome else None
         sees_deliveries = visitor.may(Right.DELIVERIES)
         deliveries = t.deliveries.list(verification=id) if sees_deliveries else ()
         about = [f"verification:{id}"]
@@ -117,7 +130,9 @@ class Case:
             link_until=t.links.good_until(id),
             others=[other for other in theirs if other.id != id],
             deliveries=deliveries,
-            entries=t.audit.list(about=about) if visitor.may(Right.AUDIT) else (),
+            entries=t.audit.list(about=about, screening=visitor.may(Right.SCREENING))
+            if visitor.may(Right.AUDIT)
+            else (),
             people=names_of_users(t),
         )
 

@@ -12,22 +12,26 @@ from uuid import UUID
 
 from models.draft_claims import Draft
 from models.history import Claims
+from models.surroundings import Surroundings
 from models.verification import EvidenceKind
 from service.api.multipart import Part, parts
 from service.api.receiving import BODY_BYTES, Receiving, safe_name
 from service.api.resumes import draft_from
 from service.api.streaming import bounded
+from service.api.surroundings import INVENTORY_BYTES
 from service.errors import Refused
 from service.portal import claims_form
 from service.portal.visitors import Forbidden, Visitor, check_csrf
 from verifiers.claims import LARGEST_BYTES as CLAIMS_BYTES
 from verifiers.claims import parse_claims
+from verifiers.environment.inventory import UnreadableInventory
+from verifiers.environment.told import read_told
 from verifiers.unusable import UnusableInput
 
 FIELD_BYTES = 10_000
 MOST_FIELDS = 40 + claims_form.MOST_FIELDS
 FILES = {"documents": EvidenceKind.DOCUMENT, "recordings": EvidenceKind.FOOTAGE}
-"""The fields that hold files, but for `claims`, which are read here and now."""
+"""The fields that hold files, but for `claims` and `surroundings`, which are read here and now."""
 
 
 class _NotTaken(Exception):
@@ -44,6 +48,8 @@ class Intake:
     claims: Claims | None = None
     draft: Draft | None = None
     """Of a résumé: shown to be confirmed, never stored as it is."""
+    surroundings: Surroundings | None = None
+    """Of one file or several that tell what the company sees."""
     problems: dict[str, str] = field(default_factory=dict)
     """By field, in words for whoever filled it in."""
 
@@ -95,7 +101,7 @@ class Intake:
         return True
 
     def _took(self, part: Part, visitor: Visitor) -> bool:
-        """Take a field, or the claims; false where it is a file to store."""
+        """Take a field, or a file that is read at once; false where it is a file to store."""
         if part.filename is None:
             if len(self.fields) >= MOST_FIELDS:
                 raise Forbidden("This form has more fields than any page of ours.")
@@ -106,6 +112,9 @@ class Intake:
             check_csrf(self.fields.get("csrf", ""), visitor.csrf)
         if part.name == "claims" and part.filename:
             self._read_claims(part, safe_name(part.filename))
+            return True
+        if part.name == "surroundings" and part.filename:
+            self._read_surroundings(part, safe_name(part.filename), visitor)
             return True
         if part.name == "resume" and part.filename and self.reads_resumes:
             self._read_resume(part, safe_name(part.filename))
@@ -120,6 +129,16 @@ class Intake:
             self.problems["claims"] = f"{name} {unusable.told}"
         except Refused as refused:
             self.problems["claims"] = refused.detail
+
+    def _read_surroundings(self, part: Part, name: str, visitor: Visitor) -> None:
+        try:
+            said = b"".join(bounded(part.body, INVENTORY_BYTES, name))
+            told = read_told(said, reported_at=visitor.parts.store.clock())
+            self.surroundings = (self.surroundings or Surroundings()).and_also(told)
+        except UnreadableInventory as unreadable:
+            self.problems["surroundings"] = f"{name}: {unreadable}"
+        except Refused as refused:
+            self.problems["surroundings"] = refused.detail
 
     def _read_resume(self, part: Part, name: str) -> None:
         if self.draft or "resume" in self.problems:

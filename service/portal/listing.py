@@ -99,7 +99,9 @@ def show_audit(
     before: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
 ) -> Response:
     with visitor.transaction(reads_only=True) as t:
-        entries = t.audit.list(before=before, limit=ENTRIES + 1)
+        entries = t.audit.list(
+            before=before, limit=ENTRIES + 1, screening=visitor.may(Right.SCREENING)
+        )
         people = names_of_users(t)
     shown = entries[:ENTRIES]
     return page(

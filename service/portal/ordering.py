@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from models.draft_claims import Draft
 from models.order import Candidate, Consent, VerificationOrder
 from models.stage import Stage
+from models.surroundings import Surroundings
 from service.api.multipart import boundary_of
 from service.api.streaming import Body
+from service.api.surroundings import add_surroundings
 from service.portal import claims_form
 from service.portal.case import submit
 from service.portal.intake import Intake, form_of
@@ -131,13 +133,17 @@ def _add(visitor: Visitor, id: UUID, pieces: Iterator[bytes], boundary: bytes) -
     with visitor.transaction(reads_only=True) as t:
         t.verifications.get(id)
     count = intake.store_files(first, form, visitor, id)
-    if not count and intake.claims is None and not intake.problems:
+    read = (intake.claims, intake.surroundings)
+    if not count and read == (None, None) and not intake.problems:
         intake.problems["documents"] = "Choose a file first."
     if intake.problems:
         return intake
     if intake.claims is not None:
         with visitor.transaction() as t:
             t.verifications.amend_order(id, claims=intake.claims)
+    if intake.surroundings is not None:
+        with visitor.transaction() as t:
+            add_surroundings(t, id, intake.surroundings)
     if intake.fields.get("then") == "submit":
         submit(visitor, id)
     return intake
@@ -159,6 +165,7 @@ def _ordered(intake: Intake) -> VerificationOrder | None:
         order = VerificationOrder(
             candidate=Candidate(**_given(said, "name", "email", "reference")),
             claims=claims,
+            surroundings=intake.surroundings or Surroundings(),
             consent=Consent(verification=True, keep_template=said.get("keep_template") == "yes"),
             **_given(said, "stage", "follows"),
         )

@@ -24,7 +24,16 @@ from service.access.sessions import Setup
 from service.access.throttle import SignInThrottle
 from service.api.caller import Parts
 from service.errors import TITLES, Refused
-from service.portal import acting, answering, listing, ordering, reading, signing_in
+from service.portal import (
+    acting,
+    answering,
+    links,
+    listing,
+    ordering,
+    reading,
+    screening,
+    signing_in,
+)
 from service.portal.rendering import page, see_other
 from service.portal.visitors import Forbidden, SignedOut
 from service.store import blobs, keys
@@ -59,7 +68,7 @@ def install(app: FastAPI, runtime: Parts) -> Setup:
     pages.state.senders = app.state.senders
     pages.state.setup = setup
     pages.state.throttle = SignInThrottle()
-    for room in (signing_in, listing, ordering, reading, acting, answering):
+    for room in (signing_in, listing, ordering, reading, links, acting, answering, screening):
         pages.include_router(room.router)
     pages.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     pages.add_middleware(_Headers)

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from service.api.verdicts import shown_by
+from service.api.verdicts import shown_by, verified_by
 from service.portal.case import Case, Progress
 from service.portal.rendering import page
 from service.portal.visitors import Reader
@@ -51,7 +51,7 @@ def show_report(
 ) -> Response:
     with visitor.transaction() as t:
         generation = generation or max((g for g, _, _ in t.results.decided(id)), default=0)
-        verified = t.results.verified(id, generation)
+        verified = verified_by(t, id, generation)
         shown = shown_by(t, Work(id, generation))
         name = t.verifications.order_of(t.verifications.get(id)).candidate.name
     return HTMLResponse(render(verified, shown, candidate=name), headers=REPORT_HEADERS)

@@ -70,7 +70,11 @@ def with_right(right: Right) -> Callable[[Visitor], Visitor]:
 
     def check(visitor: Annotated[Visitor, Depends(current_visitor)]) -> Visitor:
         if not visitor.may(right):
-            raise Forbidden("Your role does not include this. An owner can do it.")
+            raise Forbidden(
+                "Only compliance sees this."
+                if right is Right.SCREENING
+                else "Your role does not include this. An owner can do it."
+            )
         return visitor
 
     return check
@@ -143,4 +147,5 @@ Decider = Annotated[Visitor, Depends(with_right(Right.DECIDE))]
 Approver = Annotated[Visitor, Depends(with_right(Right.APPROVE))]
 Deleter = Annotated[Visitor, Depends(with_right(Right.DELETE))]
 Auditor = Annotated[Visitor, Depends(with_right(Right.AUDIT))]
+Screener = Annotated[Visitor, Depends(with_right(Right.SCREENING))]
 Sender = Annotated[Visitor, Depends(with_right(Right.DELIVERIES))]

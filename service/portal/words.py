@@ -1,11 +1,16 @@
 """The words of the pages, in one place. None of them judges a person."""
 
+from datetime import date
+
+from models.circumstances import ListedKind
 from models.order import Choice, State
+from models.sanctions import NameQuality
 from models.stage import Stage
 from models.verdict import Outcome
 from models.verification import EvidenceKind
 from service.store.actor import Role
 from service.store.challenges import ChallengeState
+from service.store.screening import Judgement
 
 STAGE = {
     Stage.APPLICATION: "Application",
@@ -54,6 +59,9 @@ STEP = {
     "forensics": "Look for signs of tampering",
     "presence": "Look for a live person",
     "sources": "Ask outside sources",
+    "screening": "Search the sanctions lists",
+    "surroundings": "Place visits and devices",
+    "linkage": "Look for others who have the same",
     "history": "Check the history",
     "verdict": "Reach the verdict",
 }
@@ -65,8 +73,33 @@ CHALLENGE = {
 }
 DELIVERY = {"pending": "On its way", "delivered": "Delivered", "given_up": "Not delivered"}
 DELIVERY_TONE = {"pending": "unknown", "delivered": "good", "given_up": "bad"}
+PARTY = {
+    "candidate": "the candidate",
+    "employer": "a claimed employer",
+    "reference": "a reference",
+    "payout": "who is paid",
+}
+"""Whom a sanctions list may be about."""
+LISTED_KIND = {ListedKind.PERSON: "a person", ListedKind.ENTITY: "a company or body"}
+NAME_QUALITY = {
+    NameQuality.PRIMARY: "main name",
+    NameQuality.STRONG: "alias",
+    NameQuality.WEAK: "weak alias",
+}
+JUDGEMENT = {
+    Judgement.ANOTHER_PERSON: "Another person, or another company",
+    Judgement.THE_SAME: "The same",
+}
+JUDGEMENT_MEANS = {
+    Judgement.ANOTHER_PERSON: "It is not raised again for this candidate. A case that is on hold "
+    "is verified anew without it.",
+    Judgement.THE_SAME: "The case stays on hold until people decide.",
+}
 
-FIELDS = ("name", "email", "reference", "stage", "consent", "claims", "documents", "recordings")
+FIELDS = (
+    *("name", "email", "reference", "stage", "consent"),
+    *("claims", "surroundings", "documents", "recordings"),
+)
 """The fields of the forms with files, each with a place for its problem."""
 
 
@@ -92,4 +125,20 @@ def action(name: str) -> str:
 
 def count(number: int, thing: str) -> str:
     """So many things: `1 file`, `2 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number} {thing[:-1]}ies" if thing.endswith("y") else f"{number} {thing}s"
+
+
+def day(on: date) -> str:
+    """A day: `4 May 1984`."""
+    return f"{on:%-d %b %Y}"
+
+
+def days(first: date, last: date) -> str:
+    """A day, or a year, or the span between two days."""
+    if first == last:
+        return day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    return f"{day(first)} to {day(last)}"

@@ -33,6 +33,7 @@ WANTED = {
     Fact.TIME_ZONE: "a time zone",
     Fact.SHIPMENT: "a shipment",
     Fact.DEVICE: "a company device's first start",
+    Fact.INVENTORY: "an inventory of the device",
     Fact.BANK: "a bank's answer",
     Fact.WORK_COUNTRY: "the country of work",
     Fact.AVAILABILITY: "agreed meetings",

@@ -19,6 +19,7 @@ from models.forensics import Look
 from models.person import Band
 from models.presence import AspectJudged
 from service.report.compared import Comparison
+from service.report.links import LinksShown
 from service.report.scale import BandScale
 from service.report.timeline_shown import Timeline
 
@@ -259,6 +260,28 @@ class ChallengeShown(Model):
     acts: tuple[ActShown, ...]
 
 
+class SurroundingsShown(Model):
+    """What a company's own systems told, row by row."""
+
+    visits: tuple[Said, ...] = ()
+    """The newest first."""
+    visits_left_out: int = 0
+    devices: tuple[Said, ...] = ()
+    shipments: tuple[Said, ...] = ()
+    pay: tuple[Said, ...] = ()
+
+    @property
+    def tables(self) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+        """Those that have rows, each with what stands above it."""
+        named = (
+            ("Visits; a place that is not hidden says nothing for or against anybody", self.visits),
+            ("Devices", self.devices),
+            ("Shipments", self.shipments),
+            ("Pay", self.pay),
+        )
+        return tuple((name, rows) for name, rows in named if rows)
+
+
 class Shown(Model):
     """All that a report shows beside its verification; each step fills its own part."""
 
@@ -278,6 +301,8 @@ class Shown(Model):
     measures: tuple[Seen, ...] = ()
     """Every figure that presence was judged by."""
     timeline: Timeline = Timeline()
+    surroundings: SurroundingsShown = SurroundingsShown()
+    links: LinksShown = LinksShown()
 
     def portrait_of(self, document: int) -> PortraitShown | None:
         """The portrait of the document at this place."""

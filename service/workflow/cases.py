@@ -1,6 +1,7 @@
 """The cases as the engine drives them: evidence out of the store, steps in a child, results back.
 
-One step stays in this process: outside sources are asked here, as a child has no network.
+Four steps stay in this process, since a child has neither network nor store: outside sources,
+sanctions lists, the operator's network databases and other candidates are asked here.
 
 A step is counted in the store before it begins. Whatever ends it (the child that does the work, or
 this whole process), the count stays, and a case whose step has ended its process three times is
@@ -18,8 +19,8 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.person import FaceTemplate
-from models.request import requests_of
-from service.ats.port import Event, announce
+from models.verification import EvidenceKind
+from service.ats.port import Event, announce, announce_verdict
 from service.linkage.faces import FaceIndexes
 from service.settings import Settings
 from service.store.actor import SYSTEM
@@ -29,6 +30,7 @@ from service.store.store import OfTenant, Store
 from service.workflow.conclusion import conclude
 from service.workflow.engine import NotNow, Stop
 from service.workflow.job import Job, JobDied, JobEnded, JobFailed, NoJobs
+from service.workflow.linking import linkage_step
 from service.workflow.links import (
     faces_seen_before,
     read_faces,
@@ -39,7 +41,9 @@ from service.workflow.links import (
 from service.workflow.pipeline import Order, Step, StepResult, result_of
 from service.workflow.placing import asked_in, place_evidence
 from service.workflow.scratch import Scratch
+from service.workflow.screening import SearchesLists, screening_step
 from service.workflow.sources import Interrupted, sources_of, sources_step
+from service.workflow.surroundings import Places
 from service.workflow.task import Task, task_of, work_of
 from verifiers.face_engines.dlib_weights import engine_name, models_folder
 from verifiers.face_engines.unusable import UnusableWeights
@@ -53,6 +57,9 @@ MOST_ATTEMPTS = 3
 _IN_GALLERY = 500
 """Other candidates whose faces a match must stand beside: the newest."""
 
+_SHOWS = (EvidenceKind.DOCUMENT, EvidenceKind.FOOTAGE)
+"""Files that are the same only where somebody sent them twice; of claims the text is compared."""
+
 _DOING = {
     Step.DOCUMENTS: "Reading the documents",
     Step.CHIP: "Checking the chip",
@@ -60,6 +67,9 @@ _DOING = {
     Step.FORENSICS: "Looking for signs of tampering",
     Step.PRESENCE: "Looking for a live person",
     Step.SOURCES: "Asking outside sources",
+    Step.SCREENING: "Searching the sanctions lists",
+    Step.SURROUNDINGS: "Placing visits and devices",
+    Step.LINKAGE: "Looking for others who have the same",
     Step.HISTORY: "Checking the history",
 }
 
@@ -85,6 +95,8 @@ class StoredCases:
         self._store = store
         self._outside = sources_of(settings, store.clock)
         self._faces = faces
+        self._places = Places(settings.network_folder)
+        self._lists = SearchesLists(settings)
         self._settings = settings
         self._scratch = Scratch(settings.home)
         self._open: dict[str, _Case] = {}
@@ -154,8 +166,14 @@ class StoredCases:
             return
         if step == Step.SOURCES:
             self._ask_outside(work, tenant, task)
-            return
-        self._verify(case, work, tenant, Step(step), begun, task)
+        elif step == Step.SCREENING:
+            self._screen(work, tenant, task)
+        elif step == Step.SURROUNDINGS:
+            self._finish(work, tenant, self._places.step(task.order))
+        elif step == Step.LINKAGE:
+            self._link(work, tenant, task)
+        else:
+            self._verify(case, work, tenant, Step(step), begun, task)
 
     def _ask_outside(self, work: Work, tenant: UUID, task: Task) -> None:
         try:
@@ -165,6 +183,24 @@ class StoredCases:
             with self._store.tenant(tenant, SYSTEM) as t:
                 t.results.give_back(work, Step.SOURCES)
             raise
+        self._finish(work, tenant, result)
+
+    def _screen(self, work: Work, tenant: UUID, task: Task) -> None:
+        (documents,) = task.needed(Step.SCREENING)
+        searched = self._lists.search(task.order, documents)
+        with self._store.tenant(tenant, SYSTEM) as t:
+            result = screening_step(t, work.verification, searched)
+        self._finish(work, tenant, result)
+
+    def _link(self, work: Work, tenant: UUID, task: Task) -> None:
+        files = [file.sha256 for file in task.files if file.sha256 and file.kind in _SHOWS]
+        found = task.needed(Step.LINKAGE)
+        with self._store.tenant(tenant, SYSTEM, reads_only=True) as t:
+            read_faces(t, self._faces, result_of(Step.FACES, found).templates)
+        with self._store.tenant(tenant, SYSTEM) as t:
+            # Asked and remembered in one transaction that holds the tenant: of two at once the
+            # second sees the first.
+            result = linkage_step(t, self._faces, work.verification, task.order, found, files)
         self._finish(work, tenant, result)
 
     def _verify(
@@ -220,14 +256,7 @@ class StoredCases:
             if t.results.conclude(work, verified):
                 remember(t, work.verification, prints, footage)
                 row = t.verifications.get(work.verification)
-                announce(
-                    t,
-                    row,
-                    Event.COMPLETED,
-                    self._settings.url,
-                    reasons=tuple(reason.text for reason in verified.verdict.reasons),
-                    requests=tuple(dict.fromkeys(one.code for one in requests_of(verified))),
-                )
+                announce_verdict(t, row, verified, self._settings.url)
 
     def _park(self, work: Work, tenant: UUID, problem: str) -> None:
         try:

@@ -1,13 +1,13 @@
-"""What the product itself knows around a candidate, for the rules that look beyond the claims.
+"""What is known around a candidate, for the rules that look beyond the claims.
 
-So far that is what documents show. Names on documents and pairs of faces are left to the checks of
+Names on documents and pairs of faces are left to the checks of
 documents and faces: told once more here, one fact would count as two kinds of evidence.
 """
 
 from collections.abc import Iterator
 
 from models.barcode import Licence
-from models.circumstances import Circumstances, DocumentDates
+from models.circumstances import Circumstances, DocumentDates, Listed, Shared
 from models.contact_claims import PostalAddress
 from models.document import FieldStatus
 from models.stage import Stage
@@ -17,13 +17,26 @@ _COUNTRIES = {"USA": "US", "CAN": "CA"}
 """Of licences, as AAMVA writes them (Annex D, DCG)."""
 
 
-def circumstances(stage: Stage, documents: StepResult) -> Circumstances:
-    """What is known at this stage; `documents` is what the step of that name found."""
+def circumstances(
+    stage: Stage,
+    documents: StepResult,
+    *,
+    seen: Circumstances,
+    listed: tuple[Listed, ...] | None,
+    shared: tuple[Shared, ...] | None,
+) -> Circumstances:
+    """What is known at this stage: what the company sees, what lists and others say, and beside
+    it what `documents`, the result of that step, shows.
+    """
     licences = [found.licence for found in documents.documents if found.licence]
-    return Circumstances(
-        stage=stage,
-        id_address=next(filter(None, map(_address, licences)), None),
-        documents=tuple(_dates(documents)),
+    return seen.model_copy(
+        update={
+            "stage": stage,
+            "id_address": next(filter(None, map(_address, licences)), None),
+            "documents": tuple(_dates(documents)),
+            "listed": listed,
+            "shared": shared,
+        }
     )
 
 

@@ -5,7 +5,7 @@ known, that is what it needs beyond the claims.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from models.circumstances import Circumstances, DeviceSeen, FacePair
@@ -14,6 +14,7 @@ from models.history import Claims
 from models.outside import Answer, Company, Outcome, Outside
 from models.rule import Fact
 from models.stage import Stage
+from models.surroundings import Dispatch
 from verifiers.case import Case
 from verifiers.judging import judge
 from verifiers.rule import Rule
@@ -25,7 +26,9 @@ class Supply(StrEnum):
     TODAY = "today"
     """From the candidate, a document, or a list that comes with the product."""
     SOURCES = "sources"
-    """From public sources, once the operator names them."""
+    """From public sources or lists, once the operator names or fetches them."""
+    COMPANY = "company"
+    """From the company's own systems, where they tell what they see."""
     PROVIDER = "provider"
     """From a provider, or from others, whom the operator asks."""
     ELSEWHERE = "other checks"
@@ -56,15 +59,16 @@ SUPPLY: Mapping[Fact, Supply] = {
     Fact.ADDRESS: Supply.TODAY,
     Fact.DOCUMENT_DATES: Supply.TODAY,
     Fact.FACES: Supply.ELSEWHERE,
-    Fact.SESSIONS: Supply.LATER,
-    Fact.TIME_ZONE: Supply.LATER,
-    Fact.SHIPMENT: Supply.LATER,
-    Fact.DEVICE: Supply.LATER,
-    Fact.BANK: Supply.LATER,
-    Fact.WORK_COUNTRY: Supply.LATER,
+    Fact.SESSIONS: Supply.COMPANY,
+    Fact.TIME_ZONE: Supply.COMPANY,
+    Fact.SHIPMENT: Supply.COMPANY,
+    Fact.DEVICE: Supply.COMPANY,
+    Fact.INVENTORY: Supply.COMPANY,
+    Fact.BANK: Supply.COMPANY,
+    Fact.WORK_COUNTRY: Supply.COMPANY,
     Fact.AVAILABILITY: Supply.TODAY,
-    Fact.OTHER_CANDIDATES: Supply.LATER,
-    Fact.SCREENING_LISTS: Supply.LATER,
+    Fact.OTHER_CANDIDATES: Supply.TODAY,
+    Fact.SCREENING_LISTS: Supply.SOURCES,
     Fact.TECHNOLOGY: Supply.TODAY,
 }
 
@@ -145,11 +149,12 @@ _NOTHING_ELSE_KNOWN = Case(
     outside=Outside(companies=(_NO_ANSWER,)),
     seen=Circumstances(
         device=DeviceSeen(first_seen_at=_TODAY),
+        dispatches=(Dispatch(serial="EX-1", delivered_on=date(2026, 1, 15)),),
         face_pairs=(FacePair(one="the interview", other="day one", same=None),),
     ),
 )
 """Where there is nothing to judge nothing lacks: so a registry did not answer, nobody knows where
-a device is, and a face could not be judged.
+a device is or what became of one that was sent, and a face could not be judged.
 """
 
 

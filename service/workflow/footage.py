@@ -1,11 +1,13 @@
-"""Faces in footage as results keep them, without pixels, and with them again."""
+"""Faces in footage as results keep them, without pixels, and with them again; the rooms behind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 
 from service.workflow.pipeline import FaceFound
 from verifiers.face_engine import Face, TrackedFace
+from verifiers.linkage.room import prints_of
 from verifiers.picture import Clip
 
 
@@ -26,3 +28,18 @@ def tracked_face(face: FaceFound, clip: Clip) -> TrackedFace:
     """The face with the pixels that it was found on."""
     found = Face(*face.box, np.array(face.landmarks, dtype=np.float64))
     return TrackedFace(face.file, clip.frames[face.frame], found)
+
+
+def rooms_behind(candidate: Sequence[FaceFound], clips: Mapping[str, Clip]) -> tuple[str, ...]:
+    """Prints of what lies behind the candidate, each once, by which the room is found again.
+
+    Of each recording the first, the middle and the last frame that shows them are looked at.
+    `clips` are by the names that the faces have.
+    """
+    found: dict[str, None] = {}
+    for name, faces in groupby(sorted(candidate, key=lambda face: face.file), lambda f: f.file):
+        shown = sorted(faces, key=lambda face: face.frame)
+        chosen = {face.frame: face for face in (shown[0], shown[len(shown) // 2], shown[-1])}
+        frames = [(clips[name].frames[at].pixels, face.box) for at, face in chosen.items()]
+        found |= dict.fromkeys(prints_of(frames))
+    return tuple(found)

@@ -15,6 +15,7 @@ from models.barcode import Licence
 from models.base import Model
 from models.challenge import AnsweredChallenge, ChallengeJudged
 from models.chip import ChipReading
+from models.circumstances import Circumstances, Listed, Shared
 from models.document import Mrz, MrzText
 from models.finding import Finding, Point, Region
 from models.fingerprint import DocumentFingerprint
@@ -22,6 +23,7 @@ from models.footage import FootageFacts
 from models.footage_print import FootagePrint
 from models.forensics import Look
 from models.history import Claims
+from models.link import Identifier, Link
 from models.named_face import NamedFace
 from models.outside import Outside
 from models.person import EarlierCapture, FaceTemplate
@@ -48,6 +50,12 @@ class Step(StrEnum):
     PRESENCE = "presence"
     SOURCES = "sources"
     """Asks outside sources about what is claimed. A job has no network: the service does it."""
+    SCREENING = "screening"
+    """Looks for the candidate, and for whom the claims name, on sanctions lists: in the service."""
+    SURROUNDINGS = "surroundings"
+    """Places what the company sees around the candidate by its own databases: in the service."""
+    LINKAGE = "linkage"
+    """Looks for other candidates who have the same: in the service, which holds the store."""
     HISTORY = "history"
 
     @property
@@ -63,7 +71,16 @@ _NEEDS = {
     Step.FORENSICS: (Step.DOCUMENTS, Step.FACES),
     Step.PRESENCE: (Step.FACES,),
     Step.SOURCES: (),
-    Step.HISTORY: (Step.DOCUMENTS, Step.SOURCES),
+    Step.SCREENING: (Step.DOCUMENTS,),
+    Step.SURROUNDINGS: (),
+    Step.LINKAGE: (Step.DOCUMENTS, Step.FACES, Step.FORENSICS, Step.PRESENCE),
+    Step.HISTORY: (
+        Step.DOCUMENTS,
+        Step.SOURCES,
+        Step.SCREENING,
+        Step.SURROUNDINGS,
+        Step.LINKAGE,
+    ),
 }
 
 
@@ -209,6 +226,18 @@ class StepResult(Model):
     """Of PRESENCE: by which the same footage is found again."""
     outside: Outside = Outside()
     """Of SOURCES: what each source said; empty where nobody was asked."""
+    listed: tuple[Listed, ...] | None = None
+    """Of SCREENING: who is on a list; `None` where no list was searched."""
+    seen: Circumstances = Circumstances()
+    """Of SURROUNDINGS: visits with their places, devices, shipments, pay."""
+    rooms: tuple[str, ...] = ()
+    """Of PRESENCE: by which what lies behind the candidate is found again."""
+    identifiers: tuple[Identifier, ...] = ()
+    """Of LINKAGE: what the candidate has that others could have."""
+    links: tuple[Link, ...] = ()
+    """Of LINKAGE: those who have it, as far as two independent kinds tie them."""
+    shared: tuple[Shared, ...] | None = None
+    """Of LINKAGE: the same counted, for the rules; `None` where nobody looked."""
     judged: tuple[RuleJudged, ...] = ()
     """Of HISTORY: every rule, and what it came to."""
     notes: tuple[str, ...] = ()

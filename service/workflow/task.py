@@ -39,6 +39,10 @@ class Task:
         steps = list(Step)[: list(Step).index(step)]
         return [StepResult.model_validate_json(self.found[s.value]) for s in steps]
 
+    def needed(self, step: Step) -> list[StepResult]:
+        """The results that a step cannot be taken without, in the order of `Step.needs`."""
+        return [StepResult.model_validate_json(self.found[s.value]) for s in step.needs]
+
     @property
     def compared_with(self) -> tuple[EarlierCapture, ...] | None:
         """The earlier captures; before the first day, only where they hold something."""

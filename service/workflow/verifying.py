@@ -29,7 +29,7 @@ from service.workflow.chips import check_chips, chip_portraits
 from service.workflow.circumstances import circumstances
 from service.workflow.conclusion import conclude
 from service.workflow.evidence import called, read_again, read_files
-from service.workflow.footage import face_found, tracked_face
+from service.workflow.footage import face_found, rooms_behind, tracked_face
 from service.workflow.forensics import portraits_found, subjects
 from service.workflow.names import distinct
 from service.workflow.pages import document_found, found_sides, place
@@ -114,8 +114,8 @@ class Verifying:
                 return self._look_for_tampering(*needed)
             case Step.PRESENCE:
                 return self._look_for_presence(*needed)
-            case Step.SOURCES:
-                # Whoever has a network asks; from here nobody does.
+            case Step.SOURCES | Step.SCREENING | Step.SURROUNDINGS | Step.LINKAGE:
+                # Whoever has a network, the lists or the store asks; from here nobody does.
                 return StepResult(step=step, findings=())
             case Step.HISTORY:
                 return self._check_history(*needed)
@@ -255,6 +255,7 @@ class Verifying:
             findings=liveness.findings,
             challenges=judged(liveness),
             footage_prints=liveness.prints,
+            rooms=rooms_behind(faces.candidate, by_name),
             shown=Shown(
                 challenges=challenges_shown(liveness),
                 frames=frames_shown(liveness),
@@ -263,14 +264,27 @@ class Verifying:
             ),
         )
 
-    def _check_history(self, documents: StepResult, sources: StepResult) -> StepResult:
+    def _check_history(
+        self,
+        documents: StepResult,
+        sources: StepResult,
+        screening: StepResult,
+        surroundings: StepResult,
+        linkage: StepResult,
+    ) -> StepResult:
         self._on_step("checking the history")
         case = Case(
             documents.claims or Claims(),
             self._context,
             documents.birth_date,
             sources.outside,
-            circumstances(self._order.stage, documents),
+            circumstances(
+                self._order.stage,
+                documents,
+                seen=surroundings.seen,
+                listed=screening.listed,
+                shared=linkage.shared,
+            ),
         )
         history = verify_history(case, ALL_RULES)
         timeline = lay_out(history, sources.outside, self._context.today, case.claims)

@@ -57,7 +57,7 @@ def test_every_indicator_has_one_row() -> None:
 
 
 def test_every_rule_is_linked_to_the_file_that_holds_it() -> None:
-    linked = dict(re.findall(r"\[(HIST-\w+)\]\(\.\./([\w/]+\.py)\)", page()))
+    linked = dict(re.findall(r"\[([A-Z]+-\w+)\]\(\.\./([\w/]+\.py)\)", page()))
     assert linked.keys() == {rule.id for rule in ALL_RULES if rule.indicators}
     for id, file in linked.items():
         assert f'id="{id}"' in SOURCES[file]

@@ -18,6 +18,8 @@ TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Upload-Length": "5"}
 BODIES: dict[str, dict[str, Any]] = {
     "claims": {"json": {}},
     "answers": {"json": {"items": []}},
+    "surroundings": {"json": {}},
+    "inventories": {"json": {}},
     "candidate-at": {"json": {"file": "a.mp4", "seconds": 1}},
     "decisions": {"json": {"choice": "ask_candidate", "reason": "x"}},
     "documents": {"files": [("files", ("a.jpg", b"x"))]},
@@ -26,8 +28,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "frames": {"data": {"times": "[0]"}, "files": [("frames", ("a.jpg", a_jpeg()))]},
     "challenges": {"json": {}},
     "answer": {"files": [("answer", (None, "{}"))]},
+    "judgement": {"json": {"judgement": "the_same", "reason": "x"}},
     "prompts": {"json": {"recording": "a.mp4", "prompts": []}},
 }
+
+FOR_PEOPLE = ("/v1/screening/{hit}", "/v1/screening/{hit}/judgement")
+"""No key opens these, whoever's the id is: `test_screening` asks them as people."""
 
 
 def _operations(service: Service) -> list[tuple[str, str]]:
@@ -100,7 +106,7 @@ def test_another_tenants_ids_are_answered_as_ids_that_nobody_has(service: Servic
     service.client.headers["Authorization"] = f"Bearer {service.other_key}"
     asked = 0
     for method, path in _operations(service):
-        if "{" not in path:
+        if "{" not in path or path in FOR_PEOPLE:
             continue
         theirs = _ask(service, method, path.format(**ours))
         unknown = {name: str(uuid4()) for name in ours}

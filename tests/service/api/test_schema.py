@@ -66,6 +66,9 @@ BEYOND_SCHEMA = {
     "POST /v1/hooks/{tenant}/orders": "a signature",
     "POST /v1/verifications": "lines without control characters, dates of the calendar, no answers",
     "PUT /v1/verifications/{verification}/claims": "dates of the calendar, birth after 1900",
+    "POST /v1/hooks/{tenant}/surroundings": "a signature",
+    "PUT /v1/verifications/{verification}/surroundings": "addresses of networks, full lines",
+    "POST /v1/verifications/{verification}/inventories": "an export that is known",
     "POST /v1/resumes": "a PDF or DOCX with text",
     "PUT /v1/verifications/{verification}/candidate-at": "a recording that was sent",
     "PUT /v1/verifications/{verification}/answers": "what a verdict asked, no control characters",
@@ -145,7 +148,8 @@ def _hold(case: Any, service: Service) -> None:
     )
 
 
-@document.parametrize()
+# Without webhooks, whose every unsigned body is answered alike: to draw an order takes longest.
+@document.exclude(path_regex="^/v1/hooks/").parametrize()
 @settings(max_examples=10, suppress_health_check=KEEP_GOING)
 def test_every_answer_is_as_documented(case: Any) -> None:
     _hold(case, seeded.service)

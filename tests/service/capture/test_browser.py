@@ -74,7 +74,7 @@ def test_what_was_not_seen_is_asked_again_and_needs_are_passed_on(page: Page) ->
     page.get_by_role("button", name="I agree, open my camera").click()
     expect(page.get_by_role("heading", name="Can you see yourself?")).to_be_focused()
     expect(page.locator("#camera option")).not_to_have_count(0)
-    assert page.evaluate("document.querySelector('#preview').videoWidth") == 640
+    page.wait_for_function("document.querySelector('#preview').videoWidth === 640")
     assert page.evaluate(CONTRAST) == page.evaluate(UNNAMED) == []
     look(page, "ready")
     page.get_by_role("button", name="Start").click()

@@ -272,7 +272,7 @@ def test_the_keyboard_alone_reaches_everything_in_order(site: Site) -> None:
     assert reached[:11] == [
         *("resume", ""),
         *("name", "email", "reference", "stage", "consent", "keep_template"),
-        *("claims", "documents", "recordings"),
+        *("claims", "surroundings", "documents", "recordings"),
     ]
     page.keyboard.press("Enter")  # On the button: the browser asks for what is required.
     assert page.evaluate("document.activeElement.id") == "name"

@@ -17,6 +17,8 @@ ADDRESS = {
     "country": "USA",
 }
 
+NOTHING = Circumstances()
+
 
 def licensed(*guessed: str, **fields: str) -> Circumstances:
     """What is known where a licence with these fields was read."""
@@ -30,9 +32,12 @@ def licensed(*guessed: str, **fields: str) -> Circumstances:
     }
     licence = Licence(fields=read, issue_date=date(2020, 3, 1), expiry_date=date(2028, 3, 1))
     found = DocumentFound(pictures=(0,), pages=(), licence=licence)
-    return circumstances(
-        Stage.OFFER, StepResult(step=Step.DOCUMENTS, findings=(), documents=(found,))
-    )
+    return around(StepResult(step=Step.DOCUMENTS, findings=(), documents=(found,)))
+
+
+def around(documents: StepResult, seen: Circumstances = NOTHING) -> Circumstances:
+    """What is known beside these documents."""
+    return circumstances(Stage.OFFER, documents, seen=seen, listed=None, shared=None)
 
 
 def test_a_licence_tells_an_address_and_its_dates() -> None:
@@ -51,5 +56,11 @@ def test_a_guess_and_half_an_address_are_no_address() -> None:
 
 
 def test_without_documents_nothing_is_known() -> None:
-    told = circumstances(Stage.OFFER, StepResult(step=Step.DOCUMENTS, findings=()))
+    told = around(StepResult(step=Step.DOCUMENTS, findings=()))
     assert told == Circumstances(stage=Stage.OFFER)
+
+
+def test_what_the_company_sees_stands_beside_what_documents_show() -> None:
+    seen = Circumstances(work_country="DE")
+    told = around(StepResult(step=Step.DOCUMENTS, findings=()), seen)
+    assert told == Circumstances(stage=Stage.OFFER, work_country="DE")

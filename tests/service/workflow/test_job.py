@@ -74,11 +74,14 @@ def test_of_the_order_nothing_stays_in_the_service_but_in_the_job(job: Job) -> N
     assert not [held for held in vars(job).values() if isinstance(held, Begin | Order)]
 
 
+IN_THE_SERVICE = (Step.SOURCES, Step.SCREENING, Step.SURROUNDINGS, Step.LINKAGE)
+
+
 def test_a_job_takes_one_step_after_the_other(job: Job, server: int) -> None:
     documents = job.step(Step.DOCUMENTS, [], seconds=AMPLE)
     (child,) = children(server)
-    nobody_asked = StepResult(step=Step.SOURCES, findings=())
-    history = job.step(Step.HISTORY, [documents, nobody_asked], seconds=AMPLE)
+    nobody_asked = [StepResult(step=step, findings=()) for step in Step if step in IN_THE_SERVICE]
+    history = job.step(Step.HISTORY, [documents, *nobody_asked], seconds=AMPLE)
     assert {f.code for f in history.findings} == {"history.timeline.consistent"}
     assert children(server) == {child}
 

@@ -108,6 +108,9 @@ def test_a_file_that_cannot_be_used_is_told_once_by_the_step_that_reads_it(
         Step.FORENSICS: [],
         Step.PRESENCE: [],
         Step.SOURCES: [],
+        Step.SCREENING: [],
+        Step.SURROUNDINGS: [],
+        Step.LINKAGE: [],
         Step.HISTORY: [],
     }
     problems = [(file.name, file.problem is not None) for file in verified(results).evidence]
