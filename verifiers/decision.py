@@ -114,7 +114,7 @@ TABLE: tuple[Row, ...] = (
     (
         Outcome.HOLD,
         "hold.screening",
-        "A screening list names this person with a hard identifier; compliance decides.",
+        "A sanctions list names somebody of this case with a hard identifier; compliance decides.",
         _screening_hit,
     ),
     (
