@@ -11,9 +11,21 @@ def newest(inventories: Iterable[Inventory], part: str | None = None) -> list[In
     """Of each device and agent, the newest report; where a part is named, the newest with it."""
     found: dict[tuple[str, str], Inventory] = {}
     for inventory in sorted(inventories, key=_order):
-        if part is None or getattr(inventory, part) is not None:
+        if part is not None and getattr(inventory, part) is None:
+            continue
+        before = found.get(inventory.device)
+        if (
+            before is None
+            or _order(before) < _order(inventory)
+            or _stands_before(before, inventory)
+        ):
             found[inventory.device] = inventory
     return list(found.values())
+
+
+def _stands_before(one: Inventory, other: Inventory) -> bool:
+    """Of two reports of one moment, so that the order in which they are told changes nothing."""
+    return one.model_dump_json() < other.model_dump_json()
 
 
 def seen_device(inventory: Inventory) -> tuple[Seen, ...]:

@@ -264,12 +264,12 @@ def test_the_keyboard_alone_reaches_everything_in_order(site: Site) -> None:
     expect(page.get_by_text("Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.name"))
         outline = "getComputedStyle(document.activeElement).outlineStyle"
         assert page.evaluate(outline) != "none"
-    assert reached[:11] == [
+    assert reached[:12] == [
         *("resume", ""),
         *("name", "email", "reference", "stage", "consent", "keep_template"),
         *("claims", "surroundings", "documents", "recordings"),
