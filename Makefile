@@ -45,7 +45,8 @@ lint: $(READY_TO_DEVELOP) ## Check style, format and types
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 
-ci: lint test ## All that a change must pass
+ci: $(READY_TO_DEVELOP) ## All that a change must pass
+	@$(MAKE) --no-print-directory --jobs 2 lint test
 
 faults: $(READY_TO_DEVELOP) | debian-packages-for-tests ## Kill the service hundreds of times (an hour)
 	@.venv/bin/python -m pytest -m faults -s tests/faults

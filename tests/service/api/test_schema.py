@@ -150,7 +150,7 @@ def _hold(case: Any, service: Service) -> None:
 
 # Without webhooks, whose every unsigned body is answered alike: to draw an order takes longest.
 @document.exclude(path_regex="^/v1/hooks/").parametrize()
-@settings(max_examples=10, suppress_health_check=KEEP_GOING)
+@settings(max_examples=5, suppress_health_check=KEEP_GOING)
 def test_every_answer_is_as_documented(case: Any) -> None:
     _hold(case, seeded.service)
 

@@ -161,7 +161,7 @@ class Life(RuleBasedStateMachine):
 def test_a_life_in_any_order_keeps_to_the_model(house: House) -> None:
     machine = type("LifeHere", (Life,), {"house": house})
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=25, stateful_step_count=25, deadline=None)
+        machine, settings=settings(max_examples=15, stateful_step_count=25, deadline=None)
     )
 
 
